@@ -1,0 +1,148 @@
+package pipeline
+
+import (
+	"encoding/json"
+	"errors"
+)
+
+// Format is what a body is written in.
+type Format string
+
+// The formats of a body.
+const (
+	Markdown Format = "markdown"
+	HTML     Format = "html"
+)
+
+// Form is how a document is written.
+type Form int
+
+// The forms of a document.
+const (
+	AsFile    Form = iota // its own bytes, Document.Text
+	AsArticle             // one JSON article that holds those bytes
+)
+
+// A Document is its bytes, and what is known of them. One goroutine owns a document at a time.
+type Document struct {
+	Path   string // relative to what the user named, with slashes; its extension follows the format
+	Name   string // how the user would open what was read; findings are printed with it
+	Source []byte // what was read (decoded to UTF-8); never changes
+	Text   []byte // the whole file now, envelope and body; changed by Apply only
+	Format Format // of the body
+	Form   Form   // how it will be written
+
+	Encoding    string // what Source was decoded from, "utf-8" mostly
+	Assets      []Asset
+	Diagnostics []Diagnostic // found in this run, spans in Source
+	Trail       []Visit      // the steps that saw it, those of earlier processes first
+	Extra       []Member     // members of a JSON article that copydesk does not know, kept as they are
+	Failed      error        // why the document could not be done; no step sees it then
+
+	offsets  offsets
+	readings map[any]any
+}
+
+// A Visit is one entry of a document's trail.
+type Visit struct {
+	Step    string `json:"step"`
+	Changed bool   `json:"changed"`
+}
+
+// A Member is one name and value of a JSON object.
+type Member struct {
+	Name  string
+	Value json.RawMessage
+}
+
+// An Asset is a file that belongs to an article: a picture that it shows or that was made for it.
+type Asset struct {
+	URL  string // the reference, as the article has it
+	Full string // the larger picture that it stands for, if any
+	Role string // "body", "frontMatter" or "made"
+	// Path is where the sink writes the asset, relative to the article's folder, with slashes;
+	// empty for one that is only referred to.
+	Path string
+	// Data is what is written at Path. Nil: the file Copy is copied.
+	Data []byte
+	Copy string
+}
+
+// ErrCarried marks the failure of a document that came with it: it failed in an earlier process,
+// and this one passed it on.
+var ErrCarried = errors.New("failed earlier")
+
+// NewDocument returns a document of the given bytes, which it keeps.
+func NewDocument(path, name string, source []byte) *Document {
+	d := &Document{Path: path, Name: name, Source: source, Text: source, Encoding: "utf-8"}
+	if len(source) > 0 {
+		d.offsets = offsets{{0, 0, len(source)}}
+	}
+	return d
+}
+
+// Apply carries out edits whose offsets mean the Text as it is, and drops every reading of it.
+// It refuses all of them when two overlap or one lies outside the Text.
+func (d *Document) Apply(edits ...Edit) error {
+	sorted, err := SortEdits(edits, len(d.Text))
+	if err != nil {
+		return err
+	}
+	if len(sorted) == 0 {
+		return nil
+	}
+	d.offsets = d.offsets.after(sorted, len(d.Text))
+	d.Text = applyEdits(d.Text, sorted)
+	d.readings = nil
+	return nil
+}
+
+// Changed tells whether the Text is other than the Source.
+func (d *Document) Changed() bool { return !sameText(d.Text, d.Source) }
+
+// ToSource maps a span of Text to Source. Where its bytes were replaced, it gives the region
+// of Source that they replace, and exact is false. The result lies inside Source.
+func (d *Document) ToSource(text Span) (source Span, exact bool) {
+	return d.offsets.toSource(text, len(d.Source))
+}
+
+// ToText maps a span of Source to Text, as ToSource does the other way.
+func (d *Document) ToText(source Span) (text Span, exact bool) {
+	return d.offsets.toText(source, len(d.Text))
+}
+
+// Report adds a diagnostic whose offsets mean the Text as it is. They are mapped to Source;
+// a fix that can't be told in offsets of Source is left out.
+func (d *Document) Report(found Diagnostic) {
+	found.Path = d.Name
+	var exact bool
+	found.Span, exact = d.ToSource(found.Span)
+	found.Replaced = !exact
+	related := make([]Related, len(found.Related))
+	for i, r := range found.Related {
+		r.Span, _ = d.ToSource(r.Span)
+		related[i] = r
+	}
+	found.Related = related
+	var fixes []Fix
+	for _, fix := range found.Fixes {
+		if edits, ok := d.editsToSource(fix.Edits); ok {
+			fix.Edits = edits
+			fixes = append(fixes, fix)
+		}
+	}
+	found.Fixes = fixes
+	d.Diagnostics = append(d.Diagnostics, found)
+}
+
+func (d *Document) editsToSource(edits []Edit) ([]Edit, bool) {
+	out := make([]Edit, len(edits))
+	for i, e := range edits {
+		s, exact := d.ToSource(e.Span())
+		if !exact || s.Len() != e.End-e.Start {
+			return nil, false
+		}
+		out[i] = Edit{s.Start, s.End, e.Text}
+	}
+	return out, true
+}

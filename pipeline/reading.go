@@ -1,0 +1,28 @@
+package pipeline
+
+// A Reading is one way to read a document: a parse of its Text that is made when first asked for,
+// kept on the document, and dropped when Apply changes the Text. So each text is parsed once,
+// whoever asks. Readings are package variables of the package that parses:
+//
+//	var reading = pipeline.NewReading(parse)
+//
+//	// Of is the front matter of the document.
+//	func Of(d *pipeline.Document) *Matter { return reading.Of(d) }
+type Reading[T any] struct{ parse func(*Document) T }
+
+// NewReading returns a reading made by parse, which must not change the document
+// and must give an answer for any bytes: what is wrong with them is part of the answer.
+func NewReading[T any](parse func(*Document) T) *Reading[T] { return &Reading[T]{parse} }
+
+// Of returns the reading of the document's current Text.
+func (r *Reading[T]) Of(d *Document) T {
+	if have, ok := d.readings[r]; ok {
+		return have.(T)
+	}
+	made := r.parse(d)
+	if d.readings == nil {
+		d.readings = map[any]any{}
+	}
+	d.readings[r] = made
+	return made
+}

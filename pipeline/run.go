@@ -1,0 +1,267 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"runtime/debug"
+	"sync"
+	"time"
+)
+
+// Options says how Run runs. The zero value is a good choice.
+type Options struct {
+	// Jobs is how many documents are worked on at once; 0 means one per processor.
+	Jobs int
+	// TimeLimit is how long one document may take in all steps, by the clock; 0 means no limit.
+	TimeLimit time.Duration
+	// MaxFailures ends the run after so many failed documents; 0 means never.
+	MaxFailures int
+	// Observe, if set, sees each document in source order, after it went to the sink.
+	Observe func(*Document)
+}
+
+// Summary counts what a run did.
+type Summary struct {
+	Documents int // that the source gave
+	Failed    int // that could not be read, done or written
+	Carried   int // that had failed in an earlier process and were passed on
+	Dropped   int // that a step took out of the stream
+	Changed   int // whose Text differs from their Source
+	Found     [Error + 1]int
+	Fixable   int // findings with a safe fix
+}
+
+// ErrTooManyFailures ends a run after Options.MaxFailures.
+var ErrTooManyFailures = errors.New("too many failed documents")
+
+// grace is how long documents in hand may take after a run was cancelled.
+const grace = 1500 * time.Millisecond
+
+// slot is the place of one document in the source's order.
+type slot struct {
+	doc  *Document
+	drop bool
+	done chan struct{}
+}
+
+// Run takes the documents of source through the steps to sink. Steps work on several documents
+// at once; the source is read, and the sink written and Observe called, in the source's order,
+// by one goroutine each, so the result does not depend on Options.Jobs. At most 2 x Jobs documents
+// are held at a time. A panic in a step is that document's failure. The error says why the run
+// ended early: the source's or the sink's trouble, a step's Prepare or Close, or ctx's error.
+// Documents that were finished before that have been written; the sink and the steps are closed.
+func Run(ctx context.Context, source Source, steps []Step, sink Sink, opt Options) (sum Summary, err error) {
+	if opt.Jobs <= 0 {
+		opt.Jobs = runtime.GOMAXPROCS(0)
+	}
+	defer func() { err = errors.Join(err, closeSteps(steps), closeSink(sink, err)) }()
+	for _, s := range steps {
+		if p, ok := s.(Preparer); ok {
+			if err := p.Prepare(); err != nil {
+				return sum, fmt.Errorf("step %s: %w", s.Name(), err)
+			}
+		}
+	}
+	work, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	order, todo := start(work, cancel, source, opt.Jobs)
+	var workers sync.WaitGroup
+	for range opt.Jobs {
+		workers.Go(func() {
+			for s := range todo {
+				s.doc, s.drop = runSteps(work, steps, s.doc, opt.TimeLimit)
+				close(s.done)
+			}
+		})
+	}
+	for s := range order {
+		if !wait(work, s) {
+			break
+		}
+		if err := sum.take(ctx, s, sink, opt); err != nil {
+			cancel(err)
+			break
+		}
+	}
+	if cause := context.Cause(work); cause != nil {
+		return sum, cause
+	}
+	workers.Wait()
+	return sum, nil
+}
+
+// start reads the source into two channels that hold the same slots: order for the writer,
+// todo for the workers. Its slots are bounded by 2 x jobs.
+func start(ctx context.Context, cancel context.CancelCauseFunc, source Source, jobs int) (order, todo chan *slot) {
+	order, todo = make(chan *slot, 2*jobs-2), make(chan *slot, 2*jobs)
+	go func() {
+		defer close(order)
+		defer close(todo)
+		defer func() {
+			if p := recover(); p != nil {
+				cancel(&PanicError{"source", p, debug.Stack()})
+			}
+		}()
+		for d, err := range source.Documents(ctx) {
+			if err != nil {
+				cancel(err)
+				return
+			}
+			s := &slot{doc: d, done: make(chan struct{})}
+			select {
+			case order <- s:
+				todo <- s
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	return order, todo
+}
+
+// wait waits for a document in hand; after the run was cancelled, for a short while only.
+func wait(ctx context.Context, s *slot) bool {
+	select {
+	case <-s.done:
+		return ctx.Err() == nil || !errors.Is(s.doc.Failed, ctx.Err())
+	case <-ctx.Done():
+	}
+	select {
+	case <-s.done:
+		return !errors.Is(s.doc.Failed, ctx.Err())
+	case <-time.After(grace):
+		return false
+	}
+}
+
+// take counts one finished document, writes it and shows it.
+func (sum *Summary) take(ctx context.Context, s *slot, sink Sink, opt Options) error {
+	d := s.doc
+	sum.Documents++
+	if s.drop {
+		sum.Dropped++
+	} else if err := sink.Write(context.WithoutCancel(ctx), d); err != nil {
+		if stop := (*StopError)(nil); errors.As(err, &stop) {
+			return err
+		}
+		d.Failed = err
+	}
+	for _, f := range d.Diagnostics {
+		sum.Found[f.Severity]++
+		for _, fix := range f.Fixes {
+			if fix.Safety == Safe {
+				sum.Fixable++
+				break
+			}
+		}
+	}
+	switch {
+	case errors.Is(d.Failed, ErrCarried):
+		sum.Carried++
+	case d.Failed != nil:
+		sum.Failed++
+	case d.Changed():
+		sum.Changed++
+	}
+	if opt.Observe != nil {
+		opt.Observe(d)
+	}
+	if opt.MaxFailures > 0 && sum.Failed >= opt.MaxFailures {
+		return fmt.Errorf("%w: %d", ErrTooManyFailures, sum.Failed)
+	}
+	return nil
+}
+
+func closeSteps(steps []Step) error {
+	var errs []error
+	for _, s := range steps {
+		if c, ok := s.(Closer); ok {
+			if err := c.Close(); err != nil {
+				errs = append(errs, fmt.Errorf("step %s: %w", s.Name(), err))
+			}
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// closeSink finishes the output of a run that ended with err.
+func closeSink(sink Sink, err error) error {
+	if a, ok := sink.(Aborter); ok && err != nil {
+		return a.Abort()
+	}
+	return sink.Close()
+}
+
+// runSteps takes one document through all steps. Where it is over the time limit, the goroutine
+// that has it in hand is left behind with it, and a new document tells of the failure.
+func runSteps(ctx context.Context, steps []Step, d *Document, limit time.Duration) (*Document, bool) {
+	if limit <= 0 {
+		return d, applySteps(ctx, steps, d)
+	}
+	failed := NewDocument(d.Path, d.Name, d.Source)
+	failed.Format, failed.Form = d.Format, d.Form
+	done := make(chan bool, 1)
+	go func() { done <- applySteps(ctx, steps, d) }()
+	timer := time.NewTimer(limit)
+	defer timer.Stop()
+	select {
+	case drop := <-done:
+		return d, drop
+	case <-timer.C:
+		failed.Failed = fmt.Errorf("took longer than %v, the limit; raise it with --time-limit", limit)
+		return failed, false
+	}
+}
+
+func applySteps(ctx context.Context, steps []Step, d *Document) (drop bool) {
+	for _, s := range steps {
+		if d.Failed != nil {
+			return false
+		}
+		if ctx.Err() != nil {
+			d.Failed = ctx.Err()
+			return false
+		}
+		before := d.Text
+		err := applyStep(ctx, s, d)
+		if errors.Is(err, ErrDrop) {
+			return true
+		}
+		if err != nil {
+			d.Failed = fmt.Errorf("%s: %w", s.Name(), err)
+			return false
+		}
+		d.Trail = append(d.Trail, Visit{s.Name(), !sameText(before, d.Text)})
+	}
+	return false
+}
+
+// sameText compares two texts that are mostly one and the same slice.
+func sameText(a, b []byte) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	return len(a) == 0 || &a[0] == &b[0] || string(a) == string(b)
+}
+
+func applyStep(ctx context.Context, s Step, d *Document) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = &PanicError{s.Name(), p, debug.Stack()}
+		}
+	}()
+	return s.Apply(ctx, d)
+}
+
+// A PanicError is a panic in a step or in the source, as an error.
+type PanicError struct {
+	Where string
+	Value any
+	Stack []byte // for --verbose and for a bug report
+}
+
+func (e *PanicError) Error() string {
+	return fmt.Sprintf("internal fault in %s: %v; the other articles are not touched by it, please report it", e.Where, e.Value)
+}
