@@ -39,6 +39,10 @@ type Document struct {
 	Extra       []Member     // members of a JSON article that copydesk does not know, kept as they are
 	Failed      error        // why the document could not be done; no step sees it then
 
+	// Split gives the offset in a text where its body begins, behind the front matter. Whoever makes
+	// the document sets it, since this package knows no syntax; nil means that all is body.
+	Split func(text []byte) int
+
 	offsets  offsets
 	readings map[any]any
 }
@@ -96,6 +100,16 @@ func (d *Document) Apply(edits ...Edit) error {
 	d.readings = nil
 	return nil
 }
+
+var bodyStart = NewReading(func(d *Document) int {
+	if d.Split == nil {
+		return 0
+	}
+	return d.Split(d.Text)
+})
+
+// Body is the span of the body in the Text.
+func (d *Document) Body() Span { return Span{bodyStart.Of(d), len(d.Text)} }
 
 // Changed tells whether the Text is other than the Source.
 func (d *Document) Changed() bool { return !sameText(d.Text, d.Source) }
