@@ -1,0 +1,53 @@
+package report
+
+import (
+	"fmt"
+	"io"
+
+	"copydesk/pipeline"
+)
+
+// concise prints one line a finding.
+type concise struct {
+	w   io.Writer
+	opt Options
+	ink ink
+	buf []byte
+}
+
+func newConcise(w io.Writer, o Options) Printer {
+	return &concise{w: w, opt: o, ink: newInk(o.Color)}
+}
+
+func (p *concise) Print(d *pipeline.Document) error {
+	found, text := p.opt.view(d)
+	if len(found) == 0 && d.Failed == nil {
+		return nil
+	}
+	p.buf = p.buf[:0]
+	if len(found) > 0 {
+		at := newPlaces(text)
+		for _, f := range found {
+			p.buf = p.ink.header(p.buf, f, at.at(f.Span.Start))
+		}
+	}
+	if d.Failed != nil {
+		p.buf = p.ink.failure(p.buf, d)
+	}
+	_, err := p.w.Write(p.buf)
+	return err
+}
+
+func (p *concise) Close() error { return nil }
+
+// header appends the line that both concise and text have for a finding.
+func (k ink) header(dst []byte, f pipeline.Diagnostic, at pipeline.Position) []byte {
+	place := fmt.Sprintf("%s:%d:%d:", Quote(f.Path), at.Line, at.Column)
+	return fmt.Appendf(dst, "%s %s: %s %s\n", k.path(place), k.severity(f.Severity), Quote(f.Message),
+		k.code(fmt.Sprintf("[%s %s]", f.Code, f.Rule)))
+}
+
+// failure appends the line of a document that could not be done.
+func (k ink) failure(dst []byte, d *pipeline.Document) []byte {
+	return fmt.Appendf(dst, "%s %s: %s\n", k.path(Quote(name(d))+":"), k.severity(pipeline.Error), Quote(d.Failed.Error()))
+}

@@ -1,0 +1,134 @@
+package report
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"copydesk/pipeline"
+)
+
+// Options says how findings are printed. The zero value suits a file.
+type Options struct {
+	Color bool
+	Width int // cells of the terminal; 0: unknown
+	// InText is set where the reader finds the Text in the file, and not the Source any more
+	// (lint --fix wrote it): then positions mean the Text.
+	InText bool
+	Quiet  bool // only errors and documents that could not be done are printed
+}
+
+// A Printer prints the findings of a run. Print is called for each document in source order,
+// Close after the last; what it prints is complete only then.
+type Printer interface {
+	Print(d *pipeline.Document) error
+	Close() error
+}
+
+// A format is one way to print findings.
+type format struct {
+	name string
+	new  func(io.Writer, Options) Printer
+}
+
+func formats() []format {
+	return []format{
+		{"text", newText},
+		{"concise", newConcise},
+		{"json", newJSON},
+		{"jsonl", newJSONL},
+	}
+}
+
+// Formats are the names that New knows.
+func Formats() []string {
+	var names []string
+	for _, f := range formats() {
+		names = append(names, f.name)
+	}
+	return names
+}
+
+// New returns a printer of the named format. The error lists the formats there are.
+func New(name string, w io.Writer, o Options) (Printer, error) {
+	for _, f := range formats() {
+		if f.name == name {
+			return f.new(w, o), nil
+		}
+	}
+	known := Formats()
+	text := fmt.Sprintf("unknown report format %q", name)
+	if near := Suggest(name, known); near != "" {
+		text += fmt.Sprintf("; did you mean %q?", near)
+	}
+	last := len(known) - 1
+	return nil, errors.New(text + " There are " + strings.Join(known[:last], ", ") + " and " + known[last])
+}
+
+// view returns the findings of a document that are to be printed, in order, and the text
+// that their offsets mean.
+func (o Options) view(d *pipeline.Document) ([]pipeline.Diagnostic, []byte) {
+	var found []pipeline.Diagnostic
+	for _, f := range d.Diagnostics {
+		if o.Quiet && f.Severity < pipeline.Error {
+			continue
+		}
+		if f.Path == "" {
+			f.Path = d.Name
+		}
+		if o.InText {
+			f = inText(d, f)
+		}
+		found = append(found, f)
+	}
+	if o.InText {
+		return sorted(found), d.Text
+	}
+	return sorted(found), d.Source
+}
+
+// sorted returns the findings in the order of their place, then of their code.
+func sorted(found []pipeline.Diagnostic) []pipeline.Diagnostic {
+	found = slices.Clone(found)
+	slices.SortStableFunc(found, func(a, b pipeline.Diagnostic) int {
+		return cmp.Or(a.Span.Start-b.Span.Start, strings.Compare(a.Code, b.Code), a.Span.End-b.Span.End)
+	})
+	return found
+}
+
+// inText moves a finding from Source to Text. A fix of bytes that were changed is left out.
+func inText(d *pipeline.Document, f pipeline.Diagnostic) pipeline.Diagnostic {
+	f.Span, _ = d.ToText(f.Span)
+	related := slices.Clone(f.Related)
+	for i := range related {
+		related[i].Span, _ = d.ToText(related[i].Span)
+	}
+	f.Related = related
+	var fixes []pipeline.Fix
+	for _, fix := range f.Fixes {
+		if edits, ok := editsInText(d, fix.Edits); ok {
+			fix.Edits = edits
+			fixes = append(fixes, fix)
+		}
+	}
+	f.Fixes = fixes
+	return f
+}
+
+func editsInText(d *pipeline.Document, edits []pipeline.Edit) ([]pipeline.Edit, bool) {
+	out := make([]pipeline.Edit, len(edits))
+	for i, e := range edits {
+		s, exact := d.ToText(e.Span())
+		if !exact || s.Len() != e.Span().Len() {
+			return nil, false
+		}
+		out[i] = pipeline.Edit{Start: s.Start, End: s.End, Text: e.Text}
+	}
+	return out, true
+}
+
+// name is how a document is called in what is printed.
+func name(d *pipeline.Document) string { return cmp.Or(d.Name, d.Path) }

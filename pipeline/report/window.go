@@ -1,0 +1,133 @@
+package report
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/rivo/uniseg"
+
+	"copydesk/pipeline"
+)
+
+// Width is the number of terminal cells that a text takes: 2 for most of Chinese and for emoji,
+// 0 for a combining mark, by Unicode's grapheme clusters and East Asian widths.
+func Width(s string) int { return uniseg.StringWidth(s) }
+
+const (
+	ellipsis = "…" // one cell, where a line was cut
+	tabCells = 4
+	// A cell takes 4 bytes at most in ordinary text; what exceeds this (a pile of combining marks)
+	// is cut, so a window costs the same in a line of any length.
+	bytesPerCell = 8
+)
+
+// A cell is what is shown for one grapheme cluster.
+type cell struct {
+	text   string
+	width  int // cells of the terminal
+	offset int // of its first byte
+}
+
+// window shows what surrounds a span in its line (of which line is the span without line break), in
+// at most room cells. It gives the text, the cells before the span, and the cells of what it shows of the span.
+func window(text []byte, line, span pipeline.Span, room int) (shown string, before, marked int) {
+	start := min(max(span.Start, line.Start), line.End)
+	from := max(line.Start, start-room*bytesPerCell)
+	for from < start && !utf8.RuneStart(text[from]) {
+		from++
+	}
+	to := min(line.End, start+room*bytesPerCell)
+	left, right := cells(text[from:start], from), cells(text[start:to], start)
+	leftWidth, rightWidth := total(left), total(right)
+	cutLeft, cutRight := from > line.Start, to < line.End
+	if leftWidth+rightWidth > room || cutLeft || cutRight {
+		want := min(rightWidth, max(total(until(right, span.End)), room/2))
+		keep := min(leftWidth, max(room-want, room/4))
+		for ; len(left) > 0 && (leftWidth > keep || cutLeft && leftWidth >= keep); cutLeft = true {
+			leftWidth -= left[0].width
+			left = left[1:]
+		}
+		keep = room - leftWidth - 1
+		for ; len(right) > 0 && (rightWidth > keep || cutRight && rightWidth >= keep); cutRight = true {
+			rightWidth -= right[len(right)-1].width
+			right = right[:len(right)-1]
+		}
+	}
+	var b strings.Builder
+	if cutLeft {
+		b.WriteString(ellipsis)
+		leftWidth++
+	}
+	for _, c := range left {
+		b.WriteString(c.text)
+	}
+	for _, c := range right {
+		b.WriteString(c.text)
+	}
+	if cutRight {
+		b.WriteString(ellipsis)
+	}
+	return b.String(), leftWidth, total(until(right, span.End))
+}
+
+// cells cuts text, which begins at offset base, into what is shown for it. Tabs are spaces,
+// what a terminal would obey is an escape.
+func cells(text []byte, base int) []cell {
+	var out []cell
+	state := -1
+	for at := 0; at < len(text); {
+		rest := text[at:]
+		if b := rest[0]; b >= ' ' && b < 0x7F && (len(rest) == 1 || rest[1] < utf8.RuneSelf) {
+			shown := string(rest[:1])
+			if b == '#' && isLogCommand(string(rest[:min(len(rest), 20)])) {
+				shown = `\x23`
+			}
+			out = append(out, cell{shown, len(shown), base + at})
+			at, state = at+1, -1
+			continue
+		}
+		cluster, _, width, next := uniseg.FirstGraphemeCluster(rest, state)
+		shown := showCluster(string(cluster))
+		if shown != string(cluster) {
+			width = Width(shown)
+		}
+		out = append(out, cell{shown, width, base + at})
+		at, state = at+len(cluster), next
+	}
+	return out
+}
+
+func showCluster(s string) string {
+	if s == "\t" {
+		return strings.Repeat(" ", tabCells)
+	}
+	var b strings.Builder
+	for i := 0; i < len(s); {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if r == utf8.RuneError && n == 1 || hidden(r) {
+			b.WriteString(escape(r, s[i]))
+		} else {
+			b.WriteString(s[i : i+n])
+		}
+		i += n
+	}
+	return b.String()
+}
+
+// until returns the cells that begin before an offset.
+func until(cells []cell, offset int) []cell {
+	for i, c := range cells {
+		if c.offset >= offset {
+			return cells[:i]
+		}
+	}
+	return cells
+}
+
+func total(cells []cell) int {
+	n := 0
+	for _, c := range cells {
+		n += c.width
+	}
+	return n
+}
