@@ -47,33 +47,32 @@ func (o offsets) toText(s Span, size int) (text Span, exact bool) {
 }
 
 func (o offsets) project(s Span, size int, of func(run) (from, to int)) (Span, bool) {
-	start, exactStart := o.point(s.Start, size, of)
 	if s.Len() <= 0 {
-		return start, exactStart
+		return o.between(s.Start, size, of)
 	}
+	start, exactStart := o.point(s.Start, size, of)
 	end, exactEnd := o.point(s.End-1, size, of)
-	if exactEnd {
-		end.End = end.Start + 1
-	}
 	return Span{start.Start, max(start.Start, end.End)}, exactStart && exactEnd
 }
 
-// point maps one offset: to an empty span where the byte was kept, to the replaced region where not.
-func (o offsets) point(offset, size int, of func(run) (from, to int)) (Span, bool) {
-	i := sort.Search(len(o), func(i int) bool {
+// before is the index of the last run that begins at or before offset; -1 when there is none.
+func (o offsets) before(offset int, of func(run) (from, to int)) int {
+	return sort.Search(len(o), func(i int) bool {
 		from, _ := of(o[i])
 		return from > offset
 	}) - 1
+}
+
+// point maps one byte: to itself where it was kept, to the replaced region where not.
+func (o offsets) point(offset, size int, of func(run) (from, to int)) (Span, bool) {
+	i := o.before(offset, of)
 	gap := Span{0, size}
 	if i >= 0 {
 		from, to := of(o[i])
 		if offset < from+o[i].n {
-			return Span{to + offset - from, to + offset - from}, true
+			return Span{to + offset - from, to + offset - from + 1}, true
 		}
 		gap.Start = to + o[i].n
-		if offset == from+o[i].n && (i+1 == len(o) || o.touches(i, of)) {
-			return Span{gap.Start, gap.Start}, true
-		}
 	}
 	if i+1 < len(o) {
 		_, gap.End = of(o[i+1])
@@ -81,9 +80,12 @@ func (o offsets) point(offset, size int, of func(run) (from, to int)) (Span, boo
 	return gap, false
 }
 
-// touches tells whether run i and the next have nothing between them on the side mapped to.
-func (o offsets) touches(i int, of func(run) (from, to int)) bool {
-	_, a := of(o[i])
-	_, b := of(o[i+1])
-	return a+o[i].n == b
+// between maps the empty place before the byte at offset: exactly where a kept byte touches it.
+func (o offsets) between(offset, size int, of func(run) (from, to int)) (Span, bool) {
+	if i := o.before(offset, of); i >= 0 {
+		if from, to := of(o[i]); offset <= from+o[i].n {
+			return Span{to + offset - from, to + offset - from}, true
+		}
+	}
+	return o.point(offset, size, of)
 }
