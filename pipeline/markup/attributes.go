@@ -1,0 +1,186 @@
+package markup
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+
+	"copydesk/pipeline"
+)
+
+// An Attr is one attribute of a tag.
+type Attr struct {
+	Name      string        // lower case
+	Value     string        // entities decoded
+	Span      pipeline.Span // name to the end of the value, quotes included
+	NameSpan  pipeline.Span
+	ValueSpan pipeline.Span // without quotes; empty when it has no value
+	Quote     byte          // '"', '\'', or 0 for none
+}
+
+// attributes reads the attributes of a tag from the end of its name. It returns them and the offset
+// after the tag's >; closed is false when the text ends before.
+func (s *scanner) attributes(at int) (attrs []Attr, after int, closed bool) {
+	first := len(s.pool)
+	for {
+		at = s.skipSpace(at)
+		if at == len(s.text) {
+			return nil, at, false
+		}
+		if s.text[at] == '>' {
+			attrs = slices.Clip(s.pool[first:])
+			return attrs, at + 1, true
+		}
+		var attr Attr
+		attr, at = s.attribute(at)
+		if attr.NameSpan.Len() > 0 {
+			s.add(attr, &first)
+		}
+	}
+}
+
+// add puts an attribute into the pool, where those of one tag, from first on, stay together.
+func (s *scanner) add(attr Attr, first *int) {
+	if len(s.pool) == cap(s.pool) {
+		tag := s.pool[*first:]
+		s.pool = append(make([]Attr, 0, max(16, 2*len(tag), min(2*len(s.pool), 1024))), tag...)
+		*first = 0
+	}
+	s.pool = append(s.pool, attr)
+}
+
+// attribute reads one attribute, or a stray slash, which gives one without a name.
+func (s *scanner) attribute(at int) (Attr, int) {
+	start := at
+	for at < len(s.text) && !isSpace(s.text[at]) && s.text[at] != '/' && s.text[at] != '>' &&
+		(s.text[at] != '=' || at == start) {
+		at++
+	}
+	name := pipeline.Span{Start: start, End: at}
+	attr := Attr{NameSpan: name.Shift(s.base), ValueSpan: pipeline.Span{Start: at, End: at}.Shift(s.base)}
+	attr.Span = attr.NameSpan
+	if name.Len() > 0 {
+		attr.Name = lowerName(name.Of(s.text))
+	}
+	at = s.skipSpace(at)
+	if at == len(s.text) || s.text[at] != '=' {
+		if at < len(s.text) && s.text[at] == '/' {
+			at++
+		}
+		return attr, at
+	}
+	at = s.skipSpace(at + 1)
+	if at == len(s.text) || s.text[at] == '>' {
+		attr.Span.End = s.base + at // name= and no value
+		return attr, at
+	}
+	value, after, quote := s.value(at)
+	attr.Quote, attr.ValueSpan, attr.Span.End = quote, value.Shift(s.base), s.base+after
+	attr.Value = decodeAttr(value.Of(s.text))
+	return attr, after
+}
+
+// value reads a value, quoted or not, and returns its span without quotes and the offset behind it.
+func (s *scanner) value(at int) (value pipeline.Span, after int, quote byte) {
+	if quote = s.text[at]; quote == '"' || quote == '\'' {
+		i := bytes.IndexByte(s.text[at+1:], quote)
+		if i < 0 {
+			return pipeline.Span{Start: at + 1, End: len(s.text)}, len(s.text), quote
+		}
+		return pipeline.Span{Start: at + 1, End: at + 1 + i}, at + i + 2, quote
+	}
+	end := at
+	for end < len(s.text) && !isSpace(s.text[end]) && s.text[end] != '>' {
+		end++
+	}
+	return pipeline.Span{Start: at, End: end}, end, 0
+}
+
+func (s *scanner) skipSpace(at int) int {
+	for at < len(s.text) && isSpace(s.text[at]) {
+		at++
+	}
+	return at
+}
+
+// decodeAttr gives an attribute's value as browsers have it: line breaks are LF, NUL is U+FFFD,
+// and references are decoded by the rules for attributes, which leave ?a=b&copy=1 as it is.
+func decodeAttr(value []byte) string {
+	if bytes.IndexByte(value, '\r') >= 0 {
+		value = bytes.ReplaceAll(bytes.ReplaceAll(value, []byte("\r\n"), []byte("\n")), []byte("\r"), []byte("\n"))
+	}
+	if bytes.IndexByte(value, 0) >= 0 {
+		value = bytes.ReplaceAll(value, []byte{0}, []byte("\uFFFD"))
+	}
+	text := string(value)
+	if !strings.Contains(text, "&") {
+		return text
+	}
+	var out strings.Builder
+	for {
+		i := strings.IndexByte(text, '&')
+		if i < 0 {
+			out.WriteString(text)
+			return out.String()
+		}
+		out.WriteString(text[:i])
+		decoded, n := attrReference(text[i:])
+		out.WriteString(decoded)
+		text = text[i+n:]
+	}
+}
+
+// attrReference decodes the character reference that text, which begins with &, may begin with;
+// n is how many bytes it takes. Without one it returns the & alone.
+func attrReference(text string) (decoded string, n int) {
+	n = 1
+	for n < len(text) && (isAlnum(text[n]) || n == 1 && text[n] == '#') {
+		n++
+	}
+	if n < len(text) && text[n] == ';' {
+		n++
+	}
+	if strings.HasPrefix(text, "&#") {
+		return numericReference(text[:n])
+	}
+	name := text[:n]
+	const longest = len("&CounterClockwiseContourIntegral;")
+	if n == 1 || n > longest {
+		return "&", 1
+	}
+	decoded = html.UnescapeString(name)
+	if strings.HasSuffix(name, ";") {
+		if decoded == ";" || !strings.HasSuffix(decoded, ";") {
+			return decoded, n
+		}
+		return "&", 1 // Only the beginning is a name, as in &notit; which text would have as ¬it;
+	}
+	if utf8.RuneCountInString(decoded) != 1 || n < len(text) && text[n] == '=' {
+		return "&", 1
+	}
+	return decoded, n
+}
+
+// numericReference decodes &#…, where text holds the letters and digits that follow.
+func numericReference(text string) (decoded string, n int) {
+	digits, n := "0123456789", 2
+	if len(text) > 2 && text[2]|0x20 == 'x' {
+		digits, n = "0123456789abcdefABCDEF", 3
+	}
+	first := n
+	for n < len(text) && strings.IndexByte(digits, text[n]) >= 0 {
+		n++
+	}
+	if n == first {
+		return "&", 1
+	}
+	if n < len(text) && text[n] == ';' {
+		n++
+	}
+	return html.UnescapeString(text[:n]), n
+}
+
+func isAlnum(c byte) bool { return isLetter(c) || '0' <= c && c <= '9' }

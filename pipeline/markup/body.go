@@ -1,0 +1,82 @@
+package markup
+
+import "copydesk/pipeline"
+
+// Body is the body of a document and what stands in it. All spans count in the document's Text.
+// Headings, links, images and elements each are in the order of their place.
+// In Markdown, elements are those of raw HTML, in blocks and inline.
+type Body struct {
+	Format   pipeline.Format
+	Text     []byte        // the whole document
+	Span     pipeline.Span // the body in it
+	Headings []Heading
+	Links    []Link
+	Images   []Image
+	Elements []Element
+	// Err is a LimitError when the body goes beyond a limit; the lists are empty, or end there.
+	Err error
+}
+
+// A Heading is a heading of either format.
+type Heading struct {
+	Level int    // 1 to 6
+	Text  string // white space collapsed
+	ID    string // the element's id, or the id that rendering gives it
+	Span  pipeline.Span
+}
+
+// A Link is <a href>, <area href>, [text](url), <url>, a bare URL that GFM links, or a reference definition.
+type Link struct {
+	URL     string        // as a browser would see it: entities and escapes decoded, tabs and line breaks left out
+	URLSpan pipeline.Span // the bytes of the URL; empty when it has none, or they can't be told
+	Text    string        // white space collapsed
+	Span    pipeline.Span // all of it; in HTML to the end tag
+	Element int           // index in Elements, -1 for Markdown's own
+}
+
+// An Image is <img>, ![alt](src), or a candidate of picture, source, srcset, video poster.
+type Image struct {
+	URL     string        // as in Link
+	URLSpan pipeline.Span // as in Link; of one candidate in a srcset
+	Alt     string
+	HasAlt  bool
+	Span    pipeline.Span // the tag, or ![…](…)
+	Element int           // index in Elements, -1 for Markdown's own
+	Attr    string        // "src", "srcset", "poster", "" for Markdown
+	Link    int           // index in Links of the link around it, -1 without one
+}
+
+// An Element is a start tag, with its end tag where there is one.
+type Element struct {
+	Name     string        // lower case
+	Span     pipeline.Span // the start tag
+	End      pipeline.Span // the end tag; where it has none, empty, and at the place where the element ends
+	Attrs    []Attr        // in source order, duplicates included
+	Parent   int           // index of the element around it, -1 at the top
+	SelfEnds bool          // a void element, or one that /> closes
+}
+
+// Attr returns the first attribute of the name, which is the one that browsers take.
+func (e *Element) Attr(name string) (*Attr, bool) {
+	for i := range e.Attrs {
+		if e.Attrs[i].Name == name {
+			return &e.Attrs[i], true
+		}
+	}
+	return nil, false
+}
+
+var reading = pipeline.NewReading(read)
+
+// Of is the body of the document, which is read as d.Format says.
+func Of(d *pipeline.Document) *Body { return reading.Of(d) }
+
+func read(d *pipeline.Document) *Body {
+	b := &Body{Format: d.Format, Text: d.Text, Span: d.Body()}
+	if d.Format == pipeline.HTML {
+		readHTML(b)
+	} else {
+		readMarkdown(b)
+	}
+	return b
+}

@@ -1,0 +1,87 @@
+package markup
+
+import (
+	"bytes"
+	"path"
+	"strings"
+
+	"copydesk/pipeline"
+)
+
+// detectBytes is how much of a body is looked at to find its format.
+const detectBytes = 64 << 10
+
+// Detect finds what a body is written in. name is the file's: .html and .htm are HTML, .mdx is Markdown; a
+// body in any other file is HTML when its text stands in HTML blocks, as scraped archives have it, and
+// Markdown if not.
+func Detect(name string, body []byte) pipeline.Format {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".html", ".htm", ".xhtml":
+		return pipeline.HTML
+	case ".mdx":
+		return pipeline.Markdown
+	}
+	body = trimBOM(body)
+	body = body[:min(len(body), detectBytes)]
+	if !bytes.HasPrefix(bytes.TrimLeft(body, " \t\r\n\f"), []byte("<")) {
+		return pipeline.Markdown
+	}
+	var w weigher
+	for t := range Scan(body, 0) {
+		if !w.token(t, t.Span.Of(body)) {
+			return pipeline.Markdown
+		}
+	}
+	if w.blocks > 0 && w.outside*8 <= w.inside {
+		return pipeline.HTML
+	}
+	return pipeline.Markdown
+}
+
+func trimBOM(text []byte) []byte { return bytes.TrimPrefix(text, []byte("\uFEFF")) }
+
+// A weigher weighs the text inside and outside of the block elements of a body.
+type weigher struct {
+	stack           []string // the open block elements
+	blocks          int      // how many there were
+	inside, outside int      // bytes of text
+}
+
+// token takes one token; it returns false when what comes first is no HTML block.
+func (w *weigher) token(t Token, raw []byte) bool {
+	switch t.Kind {
+	case Text:
+		n := len(bytes.TrimSpace(raw))
+		if len(w.stack) > 0 {
+			w.inside += n
+		} else {
+			w.outside += n
+		}
+	case StartTag:
+		if !isBlock(t.Name) {
+			return w.blocks > 0
+		}
+		w.blocks++
+		if t.Name != "p" || len(w.stack) == 0 || w.stack[len(w.stack)-1] != "p" {
+			w.stack = append(w.stack, t.Name)
+		}
+	case EndTag:
+		for i := len(w.stack) - 1; i >= 0 && i >= len(w.stack)-8; i-- {
+			if w.stack[i] == t.Name {
+				w.stack = w.stack[:i]
+				break
+			}
+		}
+	}
+	return true
+}
+
+// isBlock tells whether an element holds blocks or text of its own, apart from paragraphs around it.
+func isBlock(name string) bool {
+	switch name {
+	case "html", "body", "head", "title", "table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption",
+		"li", "dt", "dd", "style":
+		return true
+	}
+	return endsParagraph(name) && name != "hr"
+}

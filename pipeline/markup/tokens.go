@@ -1,0 +1,220 @@
+package markup
+
+import (
+	"bytes"
+	"iter"
+	"slices"
+
+	"golang.org/x/net/html/atom"
+
+	"copydesk/pipeline"
+)
+
+// A Token is one token of HTML: the spans of all tokens together are the text.
+type Token struct {
+	Kind  TokenKind
+	Span  pipeline.Span
+	Name  string // of a tag, lower case
+	Attrs []Attr // of a tag, in source order, duplicates included; browsers ignore those of an end tag
+	Self  bool   // closed with />, as <br/> is
+}
+
+// TokenKind is the kind of a token.
+type TokenKind int
+
+// The kinds of token.
+const (
+	Text TokenKind = iota
+	StartTag
+	EndTag
+	Comment // also CDATA, <?…>, </ x> and </>
+	Doctype
+	Unfinished // a tag that the end of the text cuts off; browsers drop it
+)
+
+// Tokens splits HTML into tokens with their places, counted from offset base. The raw text of script,
+// style, textarea, title, xmp, iframe, noembed, noframes and plaintext is Text; noscript has content,
+// as where scripts do not run.
+func Tokens(html []byte, base int) []Token { return slices.Collect(Scan(html, base)) }
+
+// Scan is Tokens for those who need not keep them all.
+func Scan(html []byte, base int) iter.Seq[Token] {
+	return func(yield func(Token) bool) {
+		s := scanner{text: html, base: base}
+		for s.at < len(html) {
+			if !yield(s.next()) {
+				return
+			}
+		}
+	}
+}
+
+// A scanner cuts HTML into tokens by the rules of the HTML standard, section 13.2.5. It agrees with
+// x/net/html.Tokenizer, but knows the place of every attribute, and copies and buffers nothing.
+type scanner struct {
+	text []byte
+	base int    // offset of text in what spans count in
+	at   int    // where the next token begins
+	raw  string // the element whose raw text comes next
+	pool []Attr // room for attributes
+}
+
+// next returns the token at s.at, which is not the end.
+func (s *scanner) next() Token {
+	if s.raw != "" {
+		end := rawEnd(s.text, s.at, s.raw)
+		s.raw = ""
+		if end > s.at {
+			return s.emit(Text, end)
+		}
+	}
+	kind, end := s.markup(s.at)
+	switch kind {
+	case Text:
+		return s.emit(Text, s.textEnd(end))
+	case StartTag, EndTag:
+		return s.tag(kind)
+	default:
+		return s.emit(kind, end)
+	}
+}
+
+func (s *scanner) emit(kind TokenKind, end int) Token {
+	t := Token{Kind: kind, Span: pipeline.Span{Start: s.at, End: end}.Shift(s.base)}
+	s.at = end
+	return t
+}
+
+// textEnd finds where the text that goes on at from ends: where markup begins.
+func (s *scanner) textEnd(from int) int {
+	for {
+		i := bytes.IndexByte(s.text[from:], '<')
+		if i < 0 {
+			return len(s.text)
+		}
+		from += i
+		if kind, _ := s.markup(from); kind != Text {
+			return from
+		}
+		from++
+	}
+}
+
+// markup tells what begins at a place, and where it ends if it is neither text nor a tag.
+// For text, the end is where to look on.
+func (s *scanner) markup(at int) (TokenKind, int) {
+	rest := s.text[at:]
+	if len(rest) < 2 || rest[0] != '<' {
+		return Text, at
+	}
+	switch c := rest[1]; {
+	case isLetter(c):
+		return StartTag, 0
+	case c == '?':
+		return Comment, angleEnd(s.text, at+1)
+	case c == '!' && bytes.HasPrefix(rest, []byte("<!--")):
+		return Comment, commentEnd(s.text, at+4)
+	case c == '!' && hasFoldPrefix(rest[2:], "doctype"):
+		return Doctype, angleEnd(s.text, at+2)
+	case c == '!':
+		return Comment, angleEnd(s.text, at+2)
+	case c == '/' && len(rest) > 2 && isLetter(rest[2]):
+		return EndTag, 0
+	case c == '/' && len(rest) > 2:
+		return Comment, angleEnd(s.text, at+2)
+	default:
+		return Text, at + 1
+	}
+}
+
+// tag reads the tag at s.at: its name, then its attributes.
+func (s *scanner) tag(kind TokenKind) Token {
+	start := s.at + 1
+	if kind == EndTag {
+		start++
+	}
+	end := start
+	for end < len(s.text) && !isSpace(s.text[end]) && s.text[end] != '/' && s.text[end] != '>' {
+		end++
+	}
+	name := lowerName(s.text[start:end])
+	attrs, after, closed := s.attributes(end)
+	if !closed {
+		return s.emit(Unfinished, len(s.text))
+	}
+	slash := s.text[after-2] == '/'
+	if n := len(attrs); n > 0 && attrs[n-1].Quote == 0 && attrs[n-1].ValueSpan.End == s.base+after-1 && attrs[n-1].ValueSpan.Len() > 0 {
+		slash = false // The slash belongs to the value: <a href=/x/>.
+	}
+	t := s.emit(kind, after)
+	t.Name, t.Attrs, t.Self = name, attrs, slash
+	if kind == StartTag {
+		s.raw = rawElement(name)
+	}
+	return t
+}
+
+// commentEnd finds the end of a comment whose <!-- ends at from.
+func commentEnd(text []byte, from int) int {
+	dashes, beginning := 0, true
+	for i := from; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == '-':
+			dashes++
+			continue
+		case c == '>' && (dashes >= 2 || beginning):
+			return i + 1
+		case c == '!' && dashes >= 2 && i+1 < len(text) && text[i+1] == '>':
+			return i + 2
+		}
+		dashes, beginning = 0, false
+	}
+	return len(text)
+}
+
+func angleEnd(text []byte, from int) int {
+	if i := bytes.IndexByte(text[from:], '>'); i >= 0 {
+		return from + i + 1
+	}
+	return len(text)
+}
+
+// lowerName gives a tag's or an attribute's name as browsers have it.
+func lowerName(name []byte) string {
+	if a := atom.Lookup(name); a != 0 {
+		return a.String() // It is lower case, and need not be allocated.
+	}
+	lower := make([]byte, 0, len(name))
+	for _, c := range name {
+		switch {
+		case 'A' <= c && c <= 'Z':
+			lower = append(lower, c+'a'-'A')
+		case c == 0:
+			lower = append(lower, "\uFFFD"...)
+		default:
+			lower = append(lower, c)
+		}
+	}
+	return string(lower)
+}
+
+func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
+
+func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' }
+
+// hasFoldPrefix tells whether text begins with a prefix of lower case ASCII, in any case.
+func hasFoldPrefix(text []byte, prefix string) bool {
+	if len(text) < len(prefix) {
+		return false
+	}
+	for i := range len(prefix) {
+		c := text[i]
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		if c != prefix[i] {
+			return false
+		}
+	}
+	return true
+}
