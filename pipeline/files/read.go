@@ -1,0 +1,101 @@
+package files
+
+import (
+	"io"
+	"io/fs"
+	"os"
+	"syscall"
+	"time"
+)
+
+// MaxSize is the default limit of an article's file, in bytes.
+const MaxSize = 16 << 20
+
+// The times that a reader waits for a writer to finish.
+const (
+	busyPause = 5 * time.Millisecond
+	busyTries = 40
+)
+
+// Read returns the bytes of the regular file at path, following links, since the user named it.
+// They are one whole version of the file: where another program writes it meanwhile, Read tries
+// again for a fifth of a second and then fails with ErrBusy. A file of more than limit bytes is
+// a SizeError with flag as the way out; folders, pipes and devices are ErrNotRegular, and are
+// never waited for. Errors are of type *Error.
+func Read(path string, limit int64, flag string) ([]byte, error) {
+	data, err := readWhole(limit, flag, func() (*os.File, error) {
+		return os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	})
+	return data, fault("read", path, err)
+}
+
+func readWhole(limit int64, flag string, open func() (*os.File, error)) ([]byte, error) {
+	for try := 0; ; try++ {
+		data, err := readOnce(limit, flag, open)
+		if err != ErrBusy || try == busyTries {
+			return data, err
+		}
+		time.Sleep(busyPause)
+	}
+}
+
+func readOnce(limit int64, flag string, open func() (*os.File, error)) ([]byte, error) {
+	f, err := open()
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	before, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if err := kind(before.Mode()); err != nil {
+		return nil, err
+	}
+	if before.Size() > limit {
+		return nil, &SizeError{before.Size(), limit, flag}
+	}
+	lease, err := lend(f)
+	if err != nil {
+		return nil, err
+	}
+	data, err := readAll(f, before.Size(), limit, flag)
+	if err != nil {
+		return nil, err
+	}
+	if lease {
+		if broken(f) {
+			return nil, ErrBusy
+		}
+		return data, nil
+	}
+	if after, err := f.Stat(); err != nil || !sameVersion(before, after) {
+		return nil, ErrBusy
+	}
+	return data, nil
+}
+
+// readAll reads to the end; size is what to expect, not to believe.
+func readAll(f io.Reader, size, limit int64, flag string) ([]byte, error) {
+	data := make([]byte, 0, size+1) // One more byte, so that the end is seen without growing.
+	for {
+		n, err := f.Read(data[len(data):cap(data)])
+		data = data[:len(data)+n]
+		if err == io.EOF {
+			return data, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		if int64(len(data)) > limit {
+			return nil, &SizeError{0, limit, flag}
+		}
+		if len(data) == cap(data) {
+			data = append(data, 0)[:len(data)]
+		}
+	}
+}
+
+func sameVersion(a, b fs.FileInfo) bool {
+	return a.Size() == b.Size() && a.ModTime().Equal(b.ModTime())
+}
