@@ -1,0 +1,109 @@
+package matter
+
+import (
+	"bytes"
+	"unicode"
+	"unicode/utf8"
+
+	"copydesk/pipeline"
+)
+
+// looks is what data between two fences looks like, before any parser has seen it.
+type looks int
+
+const (
+	nothing looks = iota // blank lines and comments
+	prose
+	yamlKeys
+	tomlKeys
+	jsonObject
+	broken // keys first, then something that can't belong to them
+)
+
+// guess says what the data of an envelope looks like.
+func guess(raw []byte) looks {
+	keys, others, odd := 0, 0, 0
+	first := nothing
+	blank := false
+	lines(raw, pipeline.Span{Start: 0, End: len(raw)}, func(span pipeline.Span) bool {
+		line := span.Of(raw)
+		if isBlank(line) {
+			blank = true
+			return true
+		}
+		if line[0] == '#' || first != nothing && (line[0] == ' ' || line[0] == '\t') {
+			return true
+		}
+		kind := guessLine(line)
+		if first == nothing {
+			first = kind
+		}
+		switch {
+		case kind != prose:
+			keys++
+		case line[0] != '-' || first == prose:
+			others++
+			if blank || line[0] == '<' {
+				odd++
+			}
+		}
+		blank = false
+		return true
+	})
+	switch {
+	case first == prose && others >= keys:
+		return prose
+	case first == prose:
+		return yamlKeys
+	case first == yamlKeys && odd > 0:
+		return broken
+	}
+	return first
+}
+
+// guessLine says what the first line of data, or one in the first column, looks like.
+func guessLine(line []byte) looks {
+	line = bytes.TrimLeft(line, " \t")
+	if line[0] == '{' {
+		return jsonObject
+	}
+	if line[0] == '[' && !bytes.ContainsAny(line, "(") {
+		return tomlKeys
+	}
+	rest, ok := skipKey(line)
+	if !ok {
+		return prose
+	}
+	rest = bytes.TrimLeft(rest, " \t")
+	switch {
+	case len(rest) == 0:
+		return prose
+	case rest[0] == '=':
+		return tomlKeys
+	case rest[0] == ':' && (len(rest) == 1 || rest[1] == ' ' || rest[1] == '\t'), bytes.HasPrefix(rest, []byte("：")):
+		return yamlKeys
+	case rest[0] == ':' && !bytes.HasPrefix(rest, []byte("://")):
+		return yamlKeys
+	}
+	return prose
+}
+
+// skipKey skips a key: a word of letters, digits, dashes, dots and underscores, or a quoted string.
+func skipKey(line []byte) (rest []byte, ok bool) {
+	if q := line[0]; q == '"' || q == '\'' {
+		end := stringEnd(line, 0)
+		return line[end+1:], line[end] == q && end > 0
+	}
+	i := 0
+	for i < len(line) {
+		r, n := utf8.DecodeRune(line[i:])
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' && r != '_' && r != '.' && r != '$' && r != '@' || r == utf8.RuneError {
+			break
+		}
+		i += n
+	}
+	if i == 0 || line[0] == '-' && i == 1 {
+		return line, false
+	}
+	return line[i:], true
+}

@@ -1,0 +1,50 @@
+package matter
+
+import (
+	"bytes"
+	"fmt"
+
+	"copydesk/pipeline"
+)
+
+// newlines reports line breaks of several kinds in one file, and lone carriage returns,
+// which most tools do not take for line breaks.
+func (s *splitter) newlines() {
+	cr := bytes.Count(s.text, []byte{'\r'})
+	if cr == 0 {
+		return
+	}
+	lf, crlf := bytes.Count(s.text, []byte{'\n'}), bytes.Count(s.text, []byte("\r\n"))
+	if crlf == cr && crlf == lf {
+		return
+	}
+	want, message := "\n", ""
+	switch {
+	case lf == 0:
+		message = fmt.Sprintf("all %d lines end with a lone carriage return, which most tools do not take for a line break", cr)
+	default:
+		if crlf > lf-crlf {
+			want = "\r\n"
+		}
+		message = fmt.Sprintf("%d line breaks are LF, %d CRLF, %d CR", lf-crlf, crlf, cr-crlf)
+	}
+	edits := breakEdits(s.text, want)
+	s.fault(Fault{Kind: MixedNewlines, Span: edits[0].Span(), Message: message, Edits: edits})
+}
+
+// breakEdits are the edits that make every line break of text the wanted one.
+func breakEdits(text []byte, want string) []pipeline.Edit {
+	var edits []pipeline.Edit
+	for at := 0; at < len(text); {
+		i := bytes.IndexAny(text[at:], "\r\n")
+		if i < 0 {
+			break
+		}
+		start := at + i
+		at = afterBreak(text, start)
+		if string(text[start:at]) != want {
+			edits = append(edits, pipeline.Edit{Start: start, End: at, Text: want})
+		}
+	}
+	return edits
+}

@@ -1,0 +1,96 @@
+package matter
+
+import (
+	"fmt"
+	"strconv"
+
+	"copydesk/pipeline"
+)
+
+// Limits bound what is read. Zero means no limit.
+type Limits struct {
+	Bytes int // length of the data
+	Depth int // collections inside one another, the top value being the first
+	Keys  int // of all mappings together
+	Nodes int // values, those that aliases stand for counted each time
+}
+
+// frontMatterLimits hold for front matter: the largest of 4,549 real files has 9 KB.
+var frontMatterLimits = Limits{Bytes: 64 << 10, Depth: 32, Keys: 1000, Nodes: 10_000}
+
+// textLimits hold for whole texts. The depth is what every parser reads without trouble;
+// nodes are limited in YAML alone, where aliases can multiply them.
+var textLimits = Limits{Depth: 10_000}
+
+// Read splits a text and reads its front matter.
+func Read(text []byte) *Matter {
+	env, faults := Split(text)
+	m := &Matter{Envelope: env, Text: text, Faults: faults}
+	if env.Format == None {
+		return m
+	}
+	root, found := parse(text, env.Raw, env.Format, frontMatterLimits)
+	if root != nil && root.Kind != Mapping {
+		found = append(found, Fault{
+			Kind: NotMapping, Span: root.Span,
+			Message: fmt.Sprintf("the front matter is a %s, not a mapping of keys to values", root.Kind),
+		})
+	}
+	m.Root = root
+	m.Faults = append(m.Faults, found...)
+	sortFaults(m.Faults)
+	return m
+}
+
+// Parse reads a whole text of the given format (a config file, a JSON article). Root is nil when the
+// syntax is broken; an empty text is an empty mapping. The limits of front matter do not hold.
+func Parse(text []byte, f Format) (*Node, []Fault) {
+	root, faults := parse(text, pipeline.Span{Start: 0, End: len(text)}, f, textLimits)
+	sortFaults(faults)
+	return root, faults
+}
+
+// parse reads the span of text.
+func parse(text []byte, span pipeline.Span, f Format, limits Limits) (*Node, []Fault) {
+	if limits.Bytes > 0 && span.Len() > limits.Bytes {
+		return nil, []Fault{overLimit(span.Start+limits.Bytes, "bytes", limits.Bytes)}
+	}
+	switch f {
+	case YAML:
+		return parseYAML(text, span, limits)
+	case TOML:
+		return parseTOML(text, span, limits)
+	case JSON:
+		return parseJSON(text, span, limits)
+	}
+	return nil, nil
+}
+
+func overLimit(at int, what string, limit int) Fault {
+	return Fault{
+		Kind: OverLimit, Span: pipeline.Span{Start: at, End: at},
+		Message: fmt.Sprintf("more than %d %s, the limit", limit, what),
+	}
+}
+
+func syntaxFault(span pipeline.Span, format string, args ...any) Fault {
+	return Fault{Kind: Syntax, Span: span, Message: fmt.Sprintf(format, args...)}
+}
+
+func hasSyntax(faults []Fault) bool {
+	for _, f := range faults {
+		if f.Kind == Syntax || f.Kind == TabIndent || f.Kind == OverLimit {
+			return true
+		}
+	}
+	return false
+}
+
+// quoted shows foreign text in a message, shortened.
+func quoted(text []byte) string {
+	const most = 40
+	if len(text) > most {
+		return strconv.Quote(string(text[:most])) + "…"
+	}
+	return strconv.Quote(string(text))
+}

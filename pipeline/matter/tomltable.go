@@ -1,0 +1,145 @@
+package matter
+
+import (
+	"fmt"
+
+	"github.com/pelletier/go-toml/v2/unstable"
+
+	"copydesk/pipeline"
+)
+
+// origin is how a table came to be, which decides what may still be added to it
+// (TOML 1.0.0, "Table" and "Array of Tables").
+type origin byte
+
+const (
+	inline  origin = iota // { … }: complete as it stands
+	dotted                // a.b = 1: more pairs of the same table may follow, no header
+	implied               // [a.b] makes a: a header of its own may follow
+	headed                // [a]
+	array                 // [[a]]: the sequence
+)
+
+// add adds an entry to a table, and reports a key that it has already.
+func (r *tomlReader) add(table *Node, key string, keySpan pipeline.Span, value *Node) *Node {
+	if r.keys++; r.limits.Keys > 0 && r.keys == r.limits.Keys+1 {
+		r.fault(overLimit(keySpan.Start, "keys", r.limits.Keys))
+	}
+	first := table.find(key)
+	table.Entries = append(table.Entries, Entry{
+		Key: key, KeySpan: keySpan, Value: value,
+		Span: pipeline.Span{Start: keySpan.Start, End: value.Span.End},
+	})
+	if first >= 0 {
+		r.fault(Fault{
+			Kind: Duplicate, Span: keySpan, Related: []pipeline.Span{table.Entries[first].KeySpan},
+			Message: fmt.Sprintf("the key %s stands here for the second time", quoted([]byte(key))),
+			Equal:   equal(table.Entries[first].Value, value),
+		})
+	} else if table.index != nil {
+		table.index[key] = len(table.Entries) - 1
+	}
+	return value
+}
+
+// find gives the place of the first entry with a key, or -1.
+func (n *Node) find(key string) int {
+	const few = 12
+	if len(n.Entries) <= few {
+		for i := range n.Entries {
+			if n.Entries[i].Key == key {
+				return i
+			}
+		}
+		return -1
+	}
+	if n.index == nil {
+		n.index = make(map[string]int, 2*len(n.Entries))
+		for i := len(n.Entries) - 1; i >= 0; i-- {
+			n.index[n.Entries[i].Key] = i
+		}
+	}
+	if i, ok := n.index[key]; ok {
+		return i
+	}
+	return -1
+}
+
+// descend gives the table below a key of table, which it makes if there is none;
+// nil, with a fault, when the key has a value that is no such table.
+func (r *tomlReader) descend(table *Node, key *unstable.Node, how origin) *Node {
+	span := r.span(key.Raw)
+	if i := table.find(string(key.Data)); i >= 0 {
+		e := &table.Entries[i]
+		below := e.Value
+		if below.Kind == Sequence && below.origin == array && how == implied {
+			return below.Items[len(below.Items)-1]
+		}
+		closed := below.origin == inline || how == dotted && below.origin != dotted || below.Kind != Mapping
+		if closed {
+			r.fault(syntaxFault(span, "%s has a value already, and nothing can be added to it", quoted(key.Data)))
+			r.faults[len(r.faults)-1].Related = []pipeline.Span{e.KeySpan}
+			return nil
+		}
+		return below
+	}
+	return r.add(table, string(key.Data), span, &Node{Kind: Mapping, Span: span, origin: how})
+}
+
+// header opens the table that [a.b] or [[a.b]] names.
+func (r *tomlReader) header(n *unstable.Node) {
+	table := r.root
+	var last *unstable.Node
+	for key := n.Key(); key.Next(); {
+		if last != nil && table != nil {
+			table = r.descend(table, last, implied)
+		}
+		last = key.Node()
+	}
+	orphan := &Node{Kind: Mapping, origin: headed} // takes the pairs of a table that can't be
+	r.table = orphan
+	if table == nil || last == nil {
+		return
+	}
+	span := r.span(last.Raw)
+	start := r.base + r.lineStart(span.Start-r.base)
+	i := table.find(string(last.Data))
+	switch {
+	case n.Kind == unstable.ArrayTable:
+		r.arrayTable(table, last, i, start)
+	case i < 0:
+		r.table = r.add(table, string(last.Data), span, &Node{Kind: Mapping, Span: pipeline.Span{Start: start, End: span.End}, origin: headed})
+	case table.Entries[i].Value.origin == implied && table.Entries[i].Value.Kind == Mapping:
+		r.table = table.Entries[i].Value
+		r.table.origin = headed
+	default:
+		r.fault(Fault{
+			Kind: Duplicate, Span: span, Related: []pipeline.Span{table.Entries[i].KeySpan},
+			Message: fmt.Sprintf("the key %s stands here for the second time", quoted(last.Data)),
+		})
+	}
+}
+
+func (r *tomlReader) arrayTable(table *Node, key *unstable.Node, i, start int) {
+	span := r.span(key.Raw)
+	item := &Node{Kind: Mapping, Span: pipeline.Span{Start: start, End: span.End}, origin: headed}
+	switch {
+	case i < 0:
+		r.add(table, string(key.Data), span, &Node{Kind: Sequence, Span: item.Span, Items: []*Node{item}, origin: array})
+	case table.Entries[i].Value.origin == array:
+		list := table.Entries[i].Value
+		list.Items = append(list.Items, item)
+	default:
+		r.fault(syntaxFault(span, "%s has a value already, which is no array of tables", quoted(key.Data)))
+		r.faults[len(r.faults)-1].Related = []pipeline.Span{table.Entries[i].KeySpan}
+		return
+	}
+	r.table = item
+}
+
+func (r *tomlReader) lineStart(at int) int {
+	for at > 0 && r.data[at-1] != '\n' {
+		at--
+	}
+	return at
+}

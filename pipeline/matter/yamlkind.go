@@ -1,0 +1,87 @@
+package matter
+
+import (
+	"regexp"
+	"sync"
+)
+
+// yamlKind is the kind of a scalar by the core schema of YAML 1.2 (section 10.3.2), and of the
+// timestamps of YAML 1.1; a tag that stands in the source decides.
+func yamlKind(value, tag string, tagged bool) Kind {
+	if tagged {
+		switch tag {
+		case "!!int":
+			return Int
+		case "!!float":
+			return Float
+		case "!!bool":
+			return Bool
+		case "!!null":
+			return Null
+		case "!!timestamp":
+			return yamlTime(value)
+		}
+		return String
+	}
+	switch value {
+	case "", "~", "null", "Null", "NULL":
+		return Null
+	case "true", "True", "TRUE", "false", "False", "FALSE":
+		return Bool
+	case ".nan", ".NaN", ".NAN":
+		return Float
+	}
+	if c := value[0]; c != '-' && c != '+' && c != '.' && (c < '0' || c > '9') || len(value) > 1000 {
+		return String
+	}
+	switch {
+	case patterns().integer.MatchString(value):
+		return Int
+	case patterns().float.MatchString(value):
+		return Float
+	}
+	return yamlTime(value)
+}
+
+// yamlTime is the kind of a timestamp by its spelling, String for what is none.
+func yamlTime(value string) Kind {
+	if patterns().date.MatchString(value) {
+		return Date
+	}
+	switch m := patterns().datetime.FindStringSubmatch(value); {
+	case m == nil:
+		return String
+	case m[1] == "":
+		return LocalDateTime
+	}
+	return DateTime
+}
+
+// yaml11 says what YAML 1.1 reads a plain string as, "" for a string.
+func yaml11(value string) string {
+	switch value {
+	case "y", "Y", "yes", "Yes", "YES", "n", "N", "no", "No", "NO", "on", "On", "ON", "off", "Off", "OFF":
+		return "yaml11-bool"
+	}
+	if value == "" || len(value) > 100 || value[0] != '-' && value[0] != '+' && (value[0] < '0' || value[0] > '9') {
+		return ""
+	}
+	if patterns().int11.MatchString(value) {
+		return "yaml11-int"
+	}
+	return ""
+}
+
+type yamlPatterns struct{ integer, float, date, datetime, int11 *regexp.Regexp }
+
+// patterns are the regular expressions of YAML 1.2, section 10.3.2, and of the YAML 1.1 types
+// timestamp (yaml.org/type/timestamp.html) and int (yaml.org/type/int.html).
+var patterns = sync.OnceValue(func() yamlPatterns {
+	return yamlPatterns{
+		integer:  regexp.MustCompile(`^([-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+)$`),
+		float:    regexp.MustCompile(`^[-+]?((\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|\.(inf|Inf|INF))$`),
+		date:     regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}$`),
+		datetime: regexp.MustCompile(`^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?(?:[ \t]*(Z|[-+][0-9]{1,2}(?::?[0-9]{2})?))?$`),
+		int11:    regexp.MustCompile(`^[-+]?(0b[01_]+|0x[0-9a-fA-F_]+|[0-9][0-9_]*(:[0-5]?[0-9])*)$`),
+	}
+})
