@@ -1,0 +1,101 @@
+package lint
+
+import (
+	"cmp"
+	"io/fs"
+	"slices"
+	"time"
+
+	"copydesk/pipeline"
+)
+
+// Options says how a Linter works.
+type Options struct {
+	Rules    []Rule                       // the selected ones
+	Severity map[string]pipeline.Severity // by code or name, in place of the rule's own
+	// Stat tells about a file that an article refers to. The path has slashes and begins with the folder
+	// of the article's Name. Nil: no file can be looked at, and rules that need to are silent.
+	Stat func(path string) (fs.FileInfo, error)
+	// Now is the time of the run; nil means time.Now.
+	Now func() time.Time
+}
+
+// A Linter runs rules over documents. It is safe for use by several goroutines, each with
+// a document of its own; Finish is not.
+type Linter struct {
+	rules []active
+	files files
+	now   func() time.Time
+}
+
+// active is a rule as a Linter runs it.
+type active struct {
+	Rule
+	severity pipeline.Severity
+	checker  Checker
+}
+
+// New makes a Linter. The error says what is wrong with the rules.
+func New(o Options) (*Linter, error) {
+	if err := Validate(o.Rules); err != nil {
+		return nil, err
+	}
+	l := &Linter{files: files{ask: o.Stat}, now: o.Now}
+	if l.now == nil {
+		l.now = time.Now
+	}
+	for _, r := range o.Rules {
+		a := active{Rule: r, severity: r.Severity, checker: r.New()}
+		if s, ok := o.Severity[r.Name]; ok {
+			a.severity = s
+		}
+		if s, ok := o.Severity[r.Code]; ok {
+			a.severity = s
+		}
+		l.rules = append(l.rules, a)
+	}
+	return l, nil
+}
+
+// Check runs the rules over a document and returns what they found, in the order of place and code.
+// Spans and edits count in d.Text; nothing is reported to the document.
+func (l *Linter) Check(d *pipeline.Document) []pipeline.Diagnostic {
+	p := Pass{linter: l, doc: d}
+	for i := range l.rules {
+		p.rule = &l.rules[i]
+		p.rule.checker.Check(&p)
+	}
+	return p.sorted()
+}
+
+// Finish runs those rules over a document that compare documents with each other. It is called once
+// for each document, in the order of the source, by one goroutine, and returns what Check does.
+func (l *Linter) Finish(d *pipeline.Document) []pipeline.Diagnostic {
+	p := Pass{linter: l, doc: d}
+	for i := range l.rules {
+		if f, ok := l.rules[i].checker.(Finisher); ok {
+			p.rule = &l.rules[i]
+			f.Finish(&p)
+		}
+	}
+	return p.sorted()
+}
+
+func (p *Pass) sorted() []pipeline.Diagnostic {
+	slices.SortStableFunc(p.found, func(a, b pipeline.Diagnostic) int {
+		return cmp.Or(
+			cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Span.End, b.Span.End),
+			cmp.Compare(a.Code, b.Code), cmp.Compare(a.Message, b.Message))
+	})
+	return p.found
+}
+
+// rule returns the active rule with a code, or nil when it was not selected.
+func (l *Linter) rule(code string) *active {
+	for i := range l.rules {
+		if l.rules[i].Code == code {
+			return &l.rules[i]
+		}
+	}
+	return nil
+}

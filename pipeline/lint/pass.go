@@ -1,0 +1,99 @@
+package lint
+
+import (
+	"fmt"
+	"io/fs"
+	"time"
+
+	"copydesk/pipeline"
+	"copydesk/pipeline/markup"
+	"copydesk/pipeline/matter"
+)
+
+// A Pass is all that a rule sees while it checks one document, and where it reports.
+// What it gives is parsed when first asked for and shared by all rules, which must not change it.
+// Spans and edits count in Text.
+type Pass struct {
+	linter *Linter
+	doc    *pipeline.Document
+	rule   *active
+	found  []pipeline.Diagnostic
+}
+
+// Text is the whole document.
+func (p *Pass) Text() []byte { return p.doc.Text }
+
+// Name is how the user would open the document.
+func (p *Pass) Name() string { return p.doc.Name }
+
+// Path is the document's path relative to what the user named, with slashes.
+func (p *Pass) Path() string { return p.doc.Path }
+
+// Format is the format of the body.
+func (p *Pass) Format() pipeline.Format { return p.doc.Format }
+
+// Matter is the front matter.
+func (p *Pass) Matter() *matter.Matter { return matter.Of(p.doc) }
+
+// Body is the body.
+func (p *Pass) Body() *markup.Body { return markup.Of(p.doc) }
+
+// Headings are the headings of the body.
+func (p *Pass) Headings() []markup.Heading { return p.Body().Headings }
+
+// Links are the links of the body.
+func (p *Pass) Links() []markup.Link { return p.Body().Links }
+
+// Images are the pictures of the body.
+func (p *Pass) Images() []markup.Image { return p.Body().Images }
+
+// Elements are the HTML elements of the body, raw HTML in Markdown included.
+func (p *Pass) Elements() []markup.Element { return p.Body().Elements }
+
+var lines = pipeline.NewReading(func(d *pipeline.Document) *pipeline.Lines { return pipeline.NewLines(d.Text) })
+
+// Lines is the line table of Text.
+func (p *Pass) Lines() *pipeline.Lines { return lines.Of(p.doc) }
+
+// Now is the time of the run.
+func (p *Pass) Now() time.Time { return p.linter.now() }
+
+// File tells about the file that a relative path, with slashes, means from the article's folder.
+// The error is fs.ErrNotExist when there is none, and ErrNoFiles when files can't be looked at.
+func (p *Pass) File(path string) (fs.FileInfo, error) { return p.linter.files.stat(p.doc.Name, path) }
+
+// A Finding is what a rule reports when a span and a message do not say all.
+type Finding struct {
+	Span    pipeline.Span
+	Message string
+	Fixes   []pipeline.Fix
+	Related []pipeline.Related
+	// Minor findings are information, whatever the severity of the rule.
+	Minor bool
+}
+
+// Report reports a finding without a fix. The message is lower case, without a full stop,
+// and gives the fact with its numbers.
+func (p *Pass) Report(span pipeline.Span, message string, args ...any) {
+	if len(args) > 0 {
+		message = fmt.Sprintf(message, args...)
+	}
+	p.Add(Finding{Span: span, Message: message})
+}
+
+// ReportFix reports a finding with ways to repair it, the best first.
+func (p *Pass) ReportFix(span pipeline.Span, message string, fixes ...pipeline.Fix) {
+	p.Add(Finding{Span: span, Message: message, Fixes: fixes})
+}
+
+// Add reports a finding.
+func (p *Pass) Add(f Finding) {
+	severity := p.rule.severity
+	if f.Minor {
+		severity = pipeline.Info
+	}
+	p.found = append(p.found, pipeline.Diagnostic{
+		Path: p.doc.Name, Span: f.Span, Severity: severity, Code: p.rule.Code, Rule: p.rule.Name,
+		Message: f.Message, Fixes: f.Fixes, Related: f.Related,
+	})
+}

@@ -1,0 +1,63 @@
+package rules
+
+import (
+	"strings"
+
+	"copydesk/pipeline"
+	"copydesk/pipeline/lint"
+	"copydesk/pipeline/matter"
+)
+
+var imageMissing = lint.Rule{
+	Code: "IM002", Name: "image-missing", Group: images, Severity: pipeline.Error,
+	Presets: []string{"core"},
+	Doc: `A local picture is not there.
+
+Readers see a broken picture. Paths count from the article's folder, and from the folder that its page
+is served as; those that begin with a slash count from the root of the site, which is not known here.
+In front matter only paths that begin with a dot are looked up.`,
+	Bad:  "![rain](rain.png)\n",
+	Good: "![rain](https://example.com/rain.png)\n",
+	New: func() lint.Checker {
+		return &absentImage{Keys: []string{"image", "images", "thumbnail", "headimg", "cover", "banner", "hero"}}
+	},
+}
+
+type absentImage struct {
+	Keys []string `option:"keys" help:"front matter keys that name pictures"`
+}
+
+func (c *absentImage) Check(p *lint.Pass) {
+	for _, m := range p.Images() {
+		checkImage(p, m.URL, m.URLSpan)
+	}
+	root := p.Matter().Root
+	if root == nil {
+		return
+	}
+	for _, e := range root.Resolve().Entries {
+		if hasFold(c.Keys, e.Key) {
+			e.Value.Walk(func(_ string, n *matter.Node) {
+				if n.Kind == matter.String && strings.HasPrefix(n.Value, ".") {
+					checkImage(p, n.Value, n.Span)
+				}
+			})
+		}
+	}
+}
+
+func checkImage(p *lint.Pass, url string, at pipeline.Span) {
+	if local, ok := localPath(url); ok && missing(p, local) {
+		p.Report(at, "there is no picture %q", local)
+	}
+}
+
+// hasFold tells whether the list has the word, in whatever case.
+func hasFold(list []string, word string) bool {
+	for _, w := range list {
+		if strings.EqualFold(w, word) {
+			return true
+		}
+	}
+	return false
+}

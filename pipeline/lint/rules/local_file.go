@@ -1,0 +1,54 @@
+package rules
+
+import (
+	"errors"
+	"io/fs"
+	"net/url"
+	"path"
+	"strings"
+
+	"copydesk/pipeline/lint"
+)
+
+// localPath gives the path of a reference to a file near the article: without query and fragment,
+// percent-decoded. It is not ok for all else: other schemes and hosts, paths from the root of the site,
+// which is unknown here, anchors, and what a template or a bundler will replace.
+func localPath(ref string) (local string, ok bool) {
+	ref = strings.TrimSpace(ref)
+	if ref == "" || strings.IndexByte(`/\#?@~$`, ref[0]) >= 0 || strings.ContainsAny(ref, "{}<>\x00\n\\") {
+		return "", false
+	}
+	if scheme, _, found := strings.Cut(ref, ":"); found && !strings.ContainsAny(scheme, "/?#") {
+		return "", false
+	}
+	if i := strings.IndexAny(ref, "?#"); i >= 0 {
+		ref = ref[:i]
+	}
+	if decoded, err := url.PathUnescape(ref); err == nil {
+		ref = decoded
+	}
+	return ref, ref != "" && strings.IndexByte(ref, 0) < 0
+}
+
+// folders are the places that a relative reference of an article may count from: its own folder,
+// and the folder that its page is served as when posts/rain.md becomes posts/rain/.
+func folders(p *lint.Pass) []string {
+	base := path.Base(p.Path())
+	stem := strings.TrimSuffix(base, path.Ext(base))
+	if stem == "" || stem == "index" || stem == "_index" {
+		return []string{""}
+	}
+	return []string{"", stem}
+}
+
+// missing tells for certain that none of the paths, each taken from each of the folders, is there.
+func missing(p *lint.Pass, paths ...string) bool {
+	for _, folder := range folders(p) {
+		for _, ref := range paths {
+			if _, err := p.File(path.Join(folder, ref)); !errors.Is(err, fs.ErrNotExist) {
+				return false
+			}
+		}
+	}
+	return true
+}
