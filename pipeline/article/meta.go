@@ -1,0 +1,178 @@
+package article
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"copydesk/pipeline"
+	"copydesk/pipeline/matter"
+	"copydesk/pipeline/report"
+)
+
+// Meta is what an article says of itself, whatever names and spellings its front matter has for it.
+// It is derived and never written back.
+type Meta struct {
+	Title    string
+	Date     string   // RFC 3339; "" where there is no date, or none that can be read in one way only
+	DateFrom string   // JSON pointer of the value that the date was read from
+	Zoned    bool     // whether that value names a zone; Date is in UTC if not
+	Authors  []string // each once, in source order
+	Tags     []string // tags, then categories; each once, in source order
+	Image    string   // URL or path of the picture that stands for the article
+	Lang     string   // as the front matter says, else "zh", "ja" or "ko" by the script of the body
+	Words    int      // of the body: a Chinese or Japanese character counts as one
+}
+
+// Where front matter has what Meta says, as JSON pointers; the first that holds something is taken,
+// for authors and tags all of them.
+var (
+	titleAt  = [...]string{"/title", "/Title"}
+	dateAt   = [...]string{"/date", "/Date", "/published", "/publishDate", "/pubDate", "/pubDatetime", "/datePublished", "/created", "/created_at", "/createdAt", "/ms.date"}
+	authorAt = [...]string{"/author", "/Author", "/authors", "/taxonomies/authors", "/extra/author"}
+	tagAt    = [...]string{"/tags", "/tag", "/Tags", "/taxonomies/tags", "/categories", "/category", "/Category", "/taxonomies/categories"}
+	imageAt  = [...]string{"/image", "/cover", "/headimg", "/thumbnail", "/featured_image", "/featuredImage", "/images/0", "/heroImage", "/ogImage"}
+	langAt   = [...]string{"/lang", "/language", "/locale"}
+)
+
+// Of derives the meta of a document.
+func Of(d *pipeline.Document) Meta {
+	root := matter.Of(d).Root
+	words := count(d.Body().Of(d.Text))
+	m := Meta{
+		Title: first(root, titleAt[:]),
+		Image: first(root, imageAt[:]),
+		Lang:  first(root, langAt[:]),
+		Words: words.all,
+	}
+	if m.Lang == "" {
+		m.Lang = words.lang()
+	}
+	for _, pointer := range authorAt {
+		m.Authors = collect(m.Authors, at(root, pointer))
+	}
+	for _, pointer := range tagAt {
+		m.Tags = collect(m.Tags, at(root, pointer))
+	}
+	for _, pointer := range dateAt {
+		if t, zoned, ok := Date(at(root, pointer).Text()); ok {
+			m.Date, m.DateFrom, m.Zoned = t.Format(time.RFC3339), pointer, zoned
+			break
+		}
+	}
+	return m
+}
+
+// at returns the value at a pointer below a mapping, or nil.
+func at(root *matter.Node, pointer string) *matter.Node {
+	n := root
+	for key := range strings.SplitSeq(pointer[1:], "/") {
+		if n == nil {
+			return nil
+		}
+		if i, err := strconv.Atoi(key); err == nil && n.Kind == matter.Sequence {
+			if i >= len(n.Items) {
+				return nil
+			}
+			n = n.Items[i].Resolve()
+			continue
+		}
+		n = n.Get(key)
+	}
+	return n
+}
+
+// first is the first text at one of the pointers; of a mapping, its url, src, path or name.
+func first(root *matter.Node, pointers []string) string {
+	for _, pointer := range pointers {
+		if s := label(at(root, pointer)); s != "" {
+			return s
+		}
+	}
+	return ""
+}
+
+// label is what a value is called: a scalar's text, or a mapping's name or place.
+func label(n *matter.Node) string {
+	if n = n.Resolve(); n == nil {
+		return ""
+	}
+	switch n.Kind {
+	case matter.Mapping:
+		for _, key := range []string{"name", "url", "src", "path"} {
+			if s := n.Get(key).Text(); s != "" {
+				return s
+			}
+		}
+		return ""
+	case matter.Null:
+		return ""
+	}
+	return strings.TrimSpace(n.Text())
+}
+
+// collect adds the labels of a value, or of a sequence's values, that are not there yet.
+// A text is split at its commas.
+func collect(have []string, n *matter.Node) []string {
+	if n = n.Resolve(); n == nil {
+		return have
+	}
+	var labels []string
+	switch n.Kind {
+	case matter.Sequence:
+		for _, item := range n.Items {
+			labels = append(labels, label(item))
+		}
+	case matter.String:
+		labels = strings.FieldsFunc(n.Value, func(r rune) bool { return r == ',' || r == '，' })
+	default:
+		labels = append(labels, label(n))
+	}
+	seen := make(map[string]bool, len(have)+len(labels))
+	for _, s := range have {
+		seen[s] = true
+	}
+	for _, s := range labels {
+		if s = strings.TrimSpace(s); s != "" && !seen[s] {
+			seen[s] = true
+			have = append(have, s)
+		}
+	}
+	return have
+}
+
+// appendMeta appends the members of meta that there are. dateZone is said where the zone is assumed.
+func appendMeta(dst []byte, m Meta) []byte {
+	dst = append(dst, '{')
+	text := func(name, value string) {
+		if value != "" {
+			dst = append(append(append(dst, '"'), name...), `":`...)
+			dst = append(report.AppendString(dst, value), ',')
+		}
+	}
+	list := func(name string, values []string) {
+		for i, v := range values {
+			if i == 0 {
+				dst = append(append(append(dst, '"'), name...), `":[`...)
+			} else {
+				dst = append(dst, ',')
+			}
+			dst = report.AppendString(dst, v)
+		}
+		if len(values) > 0 {
+			dst = append(dst, "],"...)
+		}
+	}
+	text("title", m.Title)
+	text("date", m.Date)
+	text("dateFrom", m.DateFrom)
+	if m.Date != "" && !m.Zoned {
+		text("dateZone", "assumed")
+	}
+	list("authors", m.Authors)
+	list("tags", m.Tags)
+	text("image", m.Image)
+	text("lang", m.Lang)
+	dst = strconv.AppendInt(append(dst, `"words":`...), int64(m.Words), 10)
+	return append(dst, '}')
+}
