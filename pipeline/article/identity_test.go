@@ -1,0 +1,91 @@
+package article_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"copydesk/pipeline"
+	"copydesk/pipeline/article"
+	"copydesk/pipeline/matter"
+)
+
+// document makes a document as the feed does, of a format that needs no look at its body.
+func document(path string, text []byte) *pipeline.Document {
+	d := pipeline.NewDocument(path, path, text)
+	d.Format = pipeline.HTML
+	d.Split = func(text []byte) int {
+		env, _ := matter.Split(text)
+		return env.Body.Start
+	}
+	return d
+}
+
+// roundTrip writes a document as JSON, reads it, and writes it again.
+func roundTrip(t *testing.T, d *pipeline.Document) {
+	t.Helper()
+	line := article.Append(nil, d)
+	if bytes.ContainsAny(line, "\r\n") {
+		t.Fatalf("line break in %q", line)
+	}
+	if !json.Valid(line) {
+		t.Fatalf("not JSON: %q", line)
+	}
+	if !article.Is(line) {
+		t.Fatalf("not taken for an article: %q", line)
+	}
+	back, err := article.Decode(line)
+	if err != nil {
+		t.Fatalf("%v\n%q", err, line)
+	}
+	if !bytes.Equal(back.Text, d.Text) {
+		t.Fatalf("bytes differ:\n%q\n%q\n%q", d.Text, back.Text, line)
+	}
+	if back.Changed() {
+		t.Fatalf("changed by reading it:\n%q\n%q", back.Source, back.Text)
+	}
+	if again := article.Append(nil, back); !bytes.Equal(again, line) {
+		t.Fatalf("a second time it is:\n%s\n%s", again, line)
+	}
+}
+
+func FuzzIdentity(f *testing.F) {
+	for _, s := range []string{
+		"", "\x00", "\xff\xfe", "\uFEFF---\ntitle: a\n---\n", "a\u2028b\u2029\x7f\u0085\u202e", "\r", "\ud7ff\xed\xa0\x80",
+		"\n---\ntitle: '微信'\ndate: Fri, 22 Jul 2022 22:48:17 GMT\n---\n\n<div>   \n</div>            ",
+		"---\r\na: 1\r\na: 2\r\n...\r\nbody", "+++\na = 1979-05-27\n+++\n", "{\"a\": 1.10,\n \"a\": \"\xff\"}\n\nbody", "---\na: \xff\n---\nb\xff",
+		"---\n- a\n---\n", "---\na: &x [1, *x]\n---\n", "---\n? [a]\n: b\n---\n", "---\na: .nan\nb: 0x1F\nc: !!binary aGk=\nd: 012\n---\n", "------\na: 1\n------\n",
+	} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, text []byte) { roundTrip(t, document("a.md", text)) })
+}
+
+func TestIdentityOfCorpus(t *testing.T) {
+	corpus := filepath.Join("..", "..", "..", "shared", "corpus")
+	files := 0
+	for _, folder := range []string{"sites", "seedlike"} {
+		if _, err := os.Stat(filepath.Join(corpus, folder)); err != nil {
+			t.Skipf("no corpus here: %v", err)
+		}
+		err := filepath.WalkDir(filepath.Join(corpus, folder), func(path string, e fs.DirEntry, err error) error {
+			if err != nil || !e.Type().IsRegular() {
+				return err
+			}
+			text, err := os.ReadFile(path)
+			if err != nil {
+				return err
+			}
+			files++
+			t.Run(filepath.ToSlash(path), func(t *testing.T) { roundTrip(t, document("a", text)) })
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Logf("%d files", files)
+}
