@@ -1,8 +1,10 @@
 package markup
 
 import (
+	"slices"
 	"strings"
 
+	"github.com/yuin/goldmark/ast"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
@@ -32,7 +34,8 @@ type outline struct {
 
 // A span is a heading or a link and its share of an outline's text.
 type span struct {
-	element    int
+	node       ast.Node // of Markdown, or nil
+	element    int      // of HTML, or -1
 	heading    int // index in Body.Headings, or -1
 	link       int // index in Body.Links, or -1
 	around     int // index in Body.Links of the innermost link that is open here, or -1
@@ -87,16 +90,12 @@ func (o *outline) close(keep, place int) {
 
 // end closes the innermost element with its end tag.
 func (o *outline) end(tag pipeline.Span) {
-	element := o.stack.pop().element
-	o.body.Elements[element].End = tag
-	n := len(o.open)
-	if n == 0 || o.open[n-1].element != element {
+	popped := o.stack.pop()
+	o.body.Elements[popped.element].End = tag
+	if !popped.collects {
 		return
 	}
-	s := o.open[n-1]
-	o.open = o.open[:n-1]
-	s.end = o.text.Len()
-	o.spans = append(o.spans, s)
+	s := o.shut(func(s span) bool { return s.element == popped.element })
 	if s.heading >= 0 {
 		o.body.Headings[s.heading].Span.End = tag.End
 	} else {
@@ -104,10 +103,35 @@ func (o *outline) end(tag pipeline.Span) {
 	}
 }
 
-// collect opens a heading or a link, when the element is one.
+// enter opens a heading or a link.
+func (o *outline) enter(s span) {
+	s.start = o.text.Len()
+	if s.around = s.link; s.around < 0 {
+		s.around = o.linkAround()
+	}
+	o.open = append(o.open, s)
+}
+
+// leave ends a heading or a link of Markdown.
+func (o *outline) leave(n ast.Node) { o.shut(func(s span) bool { return s.node == n }) }
+
+// shut takes what is meant, mostly the last, out of the open headings and links.
+func (o *outline) shut(meant func(span) bool) span {
+	at := len(o.open) - 1
+	for !meant(o.open[at]) { // Raw HTML and Markdown need not nest in each other.
+		at--
+	}
+	s := o.open[at]
+	o.open = slices.Delete(o.open, at, at+1)
+	s.end = o.text.Len()
+	o.spans = append(o.spans, s)
+	return s
+}
+
+// collect opens the heading or the link that the innermost element is, if it is one.
 func (o *outline) collect(index int) {
 	b, e := o.body, &o.body.Elements[index]
-	s := span{element: index, heading: -1, link: -1, start: o.text.Len()}
+	s := span{element: index, heading: -1, link: -1}
 	switch e.Name {
 	case "h1", "h2", "h3", "h4", "h5", "h6":
 		s.heading = len(b.Headings)
@@ -124,10 +148,8 @@ func (o *outline) collect(index int) {
 	default:
 		return
 	}
-	if s.around = s.link; s.around < 0 {
-		s.around = o.linkAround()
-	}
-	o.open = append(o.open, s)
+	o.stack.open[len(o.stack.open)-1].collects = true
+	o.enter(s)
 }
 
 // addText adds text to whatever headings and links are open.

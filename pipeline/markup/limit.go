@@ -18,3 +18,5 @@ func (e *LimitError) Error() string {
 const (
 	maxElements = 1_000_000
 )
+
+func checkMarkdown([]byte) error { return nil }

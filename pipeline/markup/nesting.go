@@ -8,6 +8,8 @@ type open struct {
 	scope   int // as stack.scope, before this one was opened
 	table   int // as stack.table, before this one was opened
 	foreign bool
+	// collects is true for the elements whose text an outline collects.
+	collects bool
 }
 
 // A stack holds the open elements, as a browser's does (section 13.2.4.2 of the HTML standard), but
@@ -42,7 +44,7 @@ func (s *stack) parent() int {
 func (s *stack) foreign() bool { return len(s.open) > 0 && s.open[len(s.open)-1].foreign }
 
 func (s *stack) push(name string, element int) {
-	o := open{name, element, s.find(name), s.scope, s.table, s.foreign()}
+	o := open{name: name, element: element, before: s.find(name), scope: s.scope, table: s.table, foreign: s.foreign()}
 	at := len(s.open)
 	switch name {
 	case "table":
