@@ -1,0 +1,14 @@
+// Package images makes the pictures of articles: it finds the local ones, decodes them safely,
+// makes them in the sizes that pages want, and gives the byte edits that rewrite the references.
+//
+// Every byte of a picture is hostile. The way of one picture:
+//
+//	sniff     format by its first bytes, sides, orientation, memory: from the header alone (header*.go, exif.go)
+//	limits    pixels, sides, and the memory of decoding, taken from one budget (budget.go)
+//	decode    to image.NRGBA, panics caught; what a damaged file still shows (decode.go, salvage*.go)
+//	resample  to sizes computed here, turned upright, encoded without metadata (size.go, resample.go)
+//	keep      the input's own bytes, without metadata, where encoding it again gains nothing (clean.go)
+//	name      by content; a picture used twice is made once (maker.go, cache.go)
+//
+// and of one article: references in front matter and body (article.go), edits of an <img> (tag.go).
+package images

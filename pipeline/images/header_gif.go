@@ -1,0 +1,96 @@
+package images
+
+import (
+	"encoding/binary"
+	"errors"
+)
+
+// gifHeader reads the logical screen of a GIF and walks over its blocks (GIF89a, section 17 ff.)
+// to see whether there is a second frame.
+func gifHeader(data []byte) (header, error) {
+	var h header
+	if len(data) < 13 {
+		return h, errTruncated
+	}
+	h.w, h.h = int(binary.LittleEndian.Uint16(data[6:])), int(binary.LittleEndian.Uint16(data[8:]))
+	frames := 0
+	for block := range gifBlocks(data) {
+		if block.kind != gifFrame {
+			continue
+		}
+		if frames++; frames > 1 {
+			h.animated = true
+			break
+		}
+		f := block.data
+		x, y := int(binary.LittleEndian.Uint16(f)), int(binary.LittleEndian.Uint16(f[2:]))
+		w, hh := int(binary.LittleEndian.Uint16(f[4:])), int(binary.LittleEndian.Uint16(f[6:]))
+		if x+w > h.w || y+hh > h.h {
+			return h, errors.New("its first frame lies outside the picture")
+		}
+	}
+	if frames == 0 {
+		return h, errors.New("the file ends before its pixels")
+	}
+	h.decoded = 5 * h.pixels()
+	return h, nil
+}
+
+// The kinds of block in a GIF that matter here.
+const (
+	gifFrame   = ','
+	gifExtend  = '!'
+	gifTrailer = ';'
+)
+
+type gifBlock struct {
+	kind byte
+	data []byte // of a frame its descriptor, of an extension its label
+}
+
+// gifBlocks goes over frames and extensions.
+func gifBlocks(data []byte) func(yield func(gifBlock) bool) {
+	return func(yield func(gifBlock) bool) {
+		at := 13 + gifTable(data[10])
+		for at < len(data) {
+			b := gifBlock{kind: data[at]}
+			size := 2 // of an extension: introducer and label
+			if b.kind == gifFrame {
+				size = 10
+			} else if b.kind != gifExtend {
+				return
+			}
+			if at+size > len(data) {
+				return
+			}
+			b.data = data[at+1 : at+size]
+			at += size
+			if b.kind == gifFrame {
+				at += gifTable(b.data[8]) + 1 // the least code size
+			}
+			if !yield(b) {
+				return
+			}
+			at = skipSubBlocks(data, at)
+		}
+	}
+}
+
+// gifTable is the size in bytes of the colour table that flags tell of.
+func gifTable(flags byte) int {
+	if flags&0x80 == 0 {
+		return 0
+	}
+	return 3 << (1 + flags&7)
+}
+
+func skipSubBlocks(data []byte, at int) int {
+	for at < len(data) {
+		n := int(data[at])
+		at += 1 + n
+		if n == 0 {
+			break
+		}
+	}
+	return at
+}

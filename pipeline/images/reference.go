@@ -1,0 +1,119 @@
+package images
+
+import (
+	"net/url"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"copydesk/pipeline/matter"
+)
+
+var schemePattern = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:`) })
+
+// localPath gives the path that a reference names, as browsers read it: percent escapes decoded,
+// backslashes turned, query and fragment gone. A reference to elsewhere (with a scheme, or with a
+// host behind two slashes) has none, nor has one that names no file.
+func localPath(ref string) (string, bool) {
+	ref = strings.ReplaceAll(ref, `\`, "/")
+	if strings.HasPrefix(ref, "//") || schemePattern().MatchString(ref) {
+		return "", false
+	}
+	if i := strings.IndexAny(ref, "?#"); i >= 0 {
+		ref = ref[:i]
+	}
+	if decoded, err := url.PathUnescape(ref); err == nil {
+		ref = decoded
+	}
+	return ref, ref != "" && !strings.HasSuffix(ref, "/")
+}
+
+// isMade tells whether a reference names a picture that a Maker with this folder made.
+func (s *settings) isMade(file string) bool {
+	dir, base := path.Split(file)
+	dir = strings.TrimSuffix(dir, "/")
+	return (dir == s.Assets || strings.HasSuffix(dir, "/"+s.Assets)) && madePattern().MatchString(base)
+}
+
+var madePattern = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[0-9a-f]{8}([0-9a-f]{24})?-[1-9][0-9]*\.(jpg|png|gif|webp)$`)
+})
+
+// isPictureName tells whether a file is a picture by its name, for references that may name anything.
+func isPictureName(file string) bool {
+	return slices.Contains([]string{".jpg", ".jpeg", ".jpe", ".png", ".gif", ".webp", ".svg", ".avif",
+		".heic", ".heif", ".bmp", ".tif", ".tiff", ".jxl", ".ico"}, strings.ToLower(path.Ext(file)))
+}
+
+// escapePath writes a path as a URL that needs no quoting in Markdown, in a srcset or in an attribute.
+func escapePath(file string) string {
+	var out strings.Builder
+	for i := range len(file) {
+		c := file[i]
+		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.IndexByte("-._~/", c) >= 0 {
+			out.WriteByte(c)
+			continue
+		}
+		const hex = "0123456789ABCDEF"
+		out.WriteString("%" + string(hex[c>>4]) + string(hex[c&15]))
+	}
+	return out.String()
+}
+
+// matterRef is a value of front matter that names a picture.
+type matterRef struct {
+	pointer string
+	node    *matter.Node
+}
+
+// matterRefs finds the pictures in front matter: under the keys that themes know, a string, a list
+// of them, or a mapping as Jekyll's and Hugo's themes have it (image.src, cover.image).
+func matterRefs(m *matter.Matter) []matterRef {
+	if m.Root == nil || m.Root.Kind != matter.Mapping {
+		return nil
+	}
+	return entryRefs(nil, "", m.Root, pictureKeys)
+}
+
+var pictureKeys = []string{"image", "images", "img", "thumbnail", "thumbnails", "thumb", "headimg", "cover", "coverimage",
+	"coverimg", "banner", "bannerimg", "featureimage", "featuredimage", "headerimage", "headerimg", "hero", "heroimage",
+	"ogimage", "topimg", "indeximg", "teaser", "poster", "photo", "photos"}
+
+var nestedKeys = append([]string{"src", "url", "path", "file", "feature"}, pictureKeys...)
+
+func entryRefs(refs []matterRef, pointer string, n *matter.Node, keys []string) []matterRef {
+	for i := range n.Entries {
+		e := &n.Entries[i]
+		key := strings.NewReplacer("_", "", "-", "").Replace(strings.ToLower(e.Key))
+		if !slices.Contains(keys, key) || n.Entry(e.Key) != e {
+			continue
+		}
+		at := matter.Pointer(pointer, e.Key)
+		if e.Value != nil && e.Value.Kind == matter.Mapping {
+			if pointer == "" {
+				refs = entryRefs(refs, at, e.Value, nestedKeys)
+			}
+			continue
+		}
+		refs = valueRefs(refs, at, e.Value)
+	}
+	return refs
+}
+
+func valueRefs(refs []matterRef, pointer string, n *matter.Node) []matterRef {
+	switch {
+	case n == nil:
+	case n.Kind == matter.String:
+		refs = append(refs, matterRef{pointer, n})
+	case n.Kind == matter.Sequence:
+		for i, item := range n.Items {
+			if item.Kind == matter.String {
+				refs = append(refs, matterRef{matter.Pointer(pointer, strconv.Itoa(i)), item})
+			}
+		}
+	}
+	return refs
+}

@@ -1,0 +1,95 @@
+package images
+
+import (
+	"bytes"
+	"image"
+	"image/color"
+	"image/jpeg"
+	"image/png"
+
+	"github.com/disintegration/imaging"
+)
+
+// render makes one result of the pixels of a picture, which are as stored: turned upright at the
+// end, when there are few of them.
+func render(pixels *image.NRGBA, h header, t target, background color.NRGBA) *image.NRGBA {
+	part, w, hh := t.part, t.w, t.h
+	if h.orientation >= 5 {
+		w, hh = hh, w
+		part = image.Rect(part.Min.Y, part.Min.X, part.Max.Y, part.Max.X)
+	}
+	src := pixels.SubImage(part).(*image.NRGBA)
+	out := turn(imaging.Resize(src, w, hh, imaging.Lanczos), h.orientation)
+	if size := out.Bounds().Size(); size != t.canvas {
+		out = imaging.PasteCenter(imaging.New(t.canvas.X, t.canvas.Y, background), out)
+	}
+	return out
+}
+
+// renderMemory is what making one result takes, in bytes: the rows that are already narrow,
+// the result, and its copy when it is turned.
+func renderMemory(h header, t target) int64 {
+	w := int64(t.w)
+	if h.orientation >= 5 {
+		w = int64(t.h)
+	}
+	return 4*w*int64(h.h) + 8*int64(t.canvas.X)*int64(t.canvas.Y)
+}
+
+// turn makes a picture upright; the orientations are those of EXIF 2.32, 4.6.4, tag 0x0112.
+func turn(img *image.NRGBA, orientation int) *image.NRGBA {
+	switch orientation {
+	case 2:
+		return imaging.FlipH(img)
+	case 3:
+		return imaging.Rotate180(img)
+	case 4:
+		return imaging.FlipV(img)
+	case 5:
+		return imaging.Transpose(img)
+	case 6:
+		return imaging.Rotate270(img)
+	case 7:
+		return imaging.Transverse(img)
+	case 8:
+		return imaging.Rotate90(img)
+	}
+	return img
+}
+
+// outputFormat is what results of a picture are written in: JPEG and PNG stay; GIF becomes PNG;
+// WebP becomes JPEG, or PNG when it has transparent pixels, since there is no writer of lossy WebP.
+func outputFormat(in format, opaque bool) format {
+	if in == formatJPEG || in == formatWebP && opaque {
+		return formatJPEG
+	}
+	return formatPNG
+}
+
+// encode writes a result without any metadata.
+func encode(img *image.NRGBA, f format, gray bool, quality int) ([]byte, error) {
+	var out bytes.Buffer
+	var err error
+	var from image.Image = img
+	if gray {
+		from = toGray(img)
+	}
+	switch {
+	case f == formatPNG:
+		err = png.Encode(&out, from)
+	case gray:
+		err = jpeg.Encode(&out, from, &jpeg.Options{Quality: quality})
+	default: // The encoder is fast for RGBA, which is the same for opaque pixels.
+		err = jpeg.Encode(&out, (*image.RGBA)(img), &jpeg.Options{Quality: quality})
+	}
+	return out.Bytes(), err
+}
+
+// toGray takes the red of gray pixels.
+func toGray(img *image.NRGBA) *image.Gray {
+	out := image.NewGray(img.Bounds())
+	for i := range out.Pix {
+		out.Pix[i] = img.Pix[4*i]
+	}
+	return out
+}

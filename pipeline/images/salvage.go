@@ -1,0 +1,90 @@
+package images
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"image"
+	"image/draw"
+	"sort"
+)
+
+// salvage gives what a damaged picture still shows, and says how much that is. The rest is filled
+// with the gray that JPEG decoders leave; cause is what decode said of the whole picture.
+func salvage(data []byte, h header, cause error) (pixels *image.NRGBA, note string, err error) {
+	switch {
+	case h.format == formatJPEG && h.progressive:
+		return salvageScans(data, h, cause)
+	case h.format == formatJPEG:
+		return salvageRows(data, h, cause)
+	case h.format == formatPNG && !h.progressive && !h.animated:
+		return salvagePNG(data, h, cause)
+	}
+	return nil, "", cause
+}
+
+// salvageMemory is what salvage takes at most, in bytes.
+func salvageMemory(h header) int64 { return h.decoded + 12*h.pixels() }
+
+// salvageScans drops the last scans of a progressive JPEG, one after the other, until what is left
+// can be decoded: the whole picture, less sharp.
+func salvageScans(data []byte, h header, cause error) (*image.NRGBA, string, error) {
+	const tries = 12
+	var scans []int
+	for s := range segments(data) {
+		if s.marker == markerSOS {
+			scans = append(scans, s.start)
+		}
+	}
+	for i := len(scans) - 1; i > 0 && i >= len(scans)-tries; i-- {
+		cut := append(append([]byte(nil), data[:scans[i]]...), 0xff, markerEOI)
+		if pixels, err := decode(cut, h); err == nil {
+			return pixels, fmt.Sprintf("it is damaged (%v); %d of its %d scans were read", cause, i, len(scans)), nil
+		}
+	}
+	return nil, "", cause
+}
+
+// salvageRows finds by bisection the tallest picture that the data of a baseline JPEG suffices for,
+// by writing smaller heights into its header; a decoder takes what follows for extraneous data.
+func salvageRows(data []byte, h header, cause error) (*image.NRGBA, string, error) {
+	sof := -1
+	for s := range segments(data) {
+		if s.marker >= markerSOF0 && s.marker < markerSOF2 {
+			sof = s.start
+		}
+	}
+	if sof < 0 || sof+9 > len(data) {
+		return nil, "", cause
+	}
+	patched := append(append([]byte(nil), data...), 0xff, markerEOI)
+	attempt := func(rows int) (*image.NRGBA, error) {
+		binary.BigEndian.PutUint16(patched[sof+5:], uint16(rows))
+		part := h
+		part.h = rows
+		return decode(patched, part)
+	}
+	const step = 8 // rows of a block; those of a whole unit of 16 come out as well
+	blocks := sort.Search(h.h/step, func(n int) bool {
+		_, err := attempt((n + 1) * step)
+		return err != nil
+	})
+	if blocks == 0 {
+		return nil, "", cause
+	}
+	part, err := attempt(blocks * step)
+	if err != nil {
+		return nil, "", cause
+	}
+	return onGray(part, h), fmt.Sprintf("it is damaged (%v); %d of its %d rows were read", cause, blocks*step, h.h), nil
+}
+
+// onGray puts the rows that could be read on a gray picture of the full size.
+func onGray(part *image.NRGBA, h header) *image.NRGBA {
+	out := image.NewNRGBA(image.Rect(0, 0, h.w, h.h))
+	draw.Draw(out, out.Bounds(), image.NewUniform(missing), image.Point{}, draw.Src)
+	copy(out.Pix, part.Pix)
+	return out
+}
+
+var errNoRows = errors.New("no row of it could be read")

@@ -1,0 +1,22 @@
+package images
+
+import (
+	"bytes"
+	"regexp"
+	"sync"
+	"unicode/utf8"
+)
+
+var activePattern = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)<!entity|<[^>\s/]*script|<[^>\s/]*foreignobject|` +
+		`<[^>\s/]*(iframe|object|embed|handler|listener)[\s/>]|[\s"'/]on[a-z]+\s*=\s*["']|(java|vb)script\s*:`)
+})
+
+// activeSVG says whether an SVG may do more than show a picture. It is meant to refuse too much:
+// what it lets pass is still only referred to, never put into a page.
+func activeSVG(data []byte) error {
+	if !utf8.Valid(data) || bytes.IndexByte(data, 0) >= 0 || activePattern().Match(data) {
+		return errActive
+	}
+	return nil
+}
