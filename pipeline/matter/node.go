@@ -38,6 +38,8 @@ type Node struct {
 	Items   []*Node // of a sequence
 
 	origin origin         // of a TOML table or array of tables
+	header pipeline.Span  // of a TOML table: [name] in its line
+	tail   int            // of a TOML table: the end of the last pair below its header
 	index  map[string]int // of a large TOML table, by key
 }
 

@@ -14,7 +14,7 @@ func parseTOML(text []byte, span pipeline.Span, limits Limits) (*Node, []Fault) 
 	if bytes.HasPrefix(span.Of(text), []byte(byteOrderMark)) {
 		span.Start += len(byteOrderMark)
 	}
-	if at, n, what := badByte(span.Of(text)); n > 0 {
+	if at, n, what := badByte(span.Of(text), TOML); n > 0 {
 		bad := pipeline.Span{Start: span.Start + at, End: span.Start + at + n}
 		return nil, []Fault{syntaxFault(bad, "%s, which TOML does not allow", what)}
 	}
@@ -34,6 +34,7 @@ func parseTOML(text []byte, span pipeline.Span, limits Limits) (*Node, []Fault) 
 	if hasSyntax(r.faults) {
 		return nil, r.faults
 	}
+	settle(root)
 	return root, r.faults
 }
 
@@ -114,24 +115,26 @@ func (r *tomlReader) explain(err error) Fault {
 func (r *tomlReader) expression(n *unstable.Node) {
 	switch n.Kind {
 	case unstable.KeyValue:
-		r.pair(r.table, n)
+		if end := r.pair(r.table, n); end > 0 {
+			r.table.tail = end
+		}
 	case unstable.Table, unstable.ArrayTable:
 		r.header(n)
 	}
 }
 
-// pair adds a key and its value to a table.
-func (r *tomlReader) pair(table *Node, n *unstable.Node) {
+// pair adds a key and its value to a table, and gives the end of the value, 0 when it can't be added.
+func (r *tomlReader) pair(table *Node, n *unstable.Node) (end int) {
 	key := n.Key()
 	var last *unstable.Node
 	for key.Next() {
-		if last != nil {
+		if last != nil && table != nil {
 			table = r.descend(table, last, dotted)
 		}
 		last = key.Node()
 	}
 	if last == nil || table == nil {
-		return
+		return 0
 	}
 	keySpan := r.span(last.Raw)
 	at := r.skip(keySpan.End - r.base)
@@ -140,4 +143,5 @@ func (r *tomlReader) pair(table *Node, n *unstable.Node) {
 	}
 	value := r.value(n.Value(), at)
 	r.add(table, string(last.Data), keySpan, value)
+	return value.Span.End
 }

@@ -102,16 +102,16 @@ func (r *tomlReader) header(n *unstable.Node) {
 		return
 	}
 	span := r.span(last.Raw)
-	start := r.base + r.lineStart(span.Start-r.base)
+	header := r.headerSpan(span)
 	i := table.find(string(last.Data))
 	switch {
 	case n.Kind == unstable.ArrayTable:
-		r.arrayTable(table, last, i, start)
+		r.arrayTable(table, last, i, header)
 	case i < 0:
-		r.table = r.add(table, string(last.Data), span, &Node{Kind: Mapping, Span: pipeline.Span{Start: start, End: span.End}, origin: headed})
+		r.table = r.add(table, string(last.Data), span, &Node{Kind: Mapping, Span: header, header: header, origin: headed})
 	case table.Entries[i].Value.origin == implied && table.Entries[i].Value.Kind == Mapping:
 		r.table = table.Entries[i].Value
-		r.table.origin = headed
+		r.table.origin, r.table.header = headed, header
 	default:
 		r.fault(Fault{
 			Kind: Duplicate, Span: span, Related: []pipeline.Span{table.Entries[i].KeySpan},
@@ -120,9 +120,9 @@ func (r *tomlReader) header(n *unstable.Node) {
 	}
 }
 
-func (r *tomlReader) arrayTable(table *Node, key *unstable.Node, i, start int) {
+func (r *tomlReader) arrayTable(table *Node, key *unstable.Node, i int, header pipeline.Span) {
 	span := r.span(key.Raw)
-	item := &Node{Kind: Mapping, Span: pipeline.Span{Start: start, End: span.End}, origin: headed}
+	item := &Node{Kind: Mapping, Span: header, header: header, origin: headed}
 	switch {
 	case i < 0:
 		r.add(table, string(key.Data), span, &Node{Kind: Sequence, Span: item.Span, Items: []*Node{item}, origin: array})
@@ -137,9 +137,44 @@ func (r *tomlReader) arrayTable(table *Node, key *unstable.Node, i, start int) {
 	r.table = item
 }
 
-func (r *tomlReader) lineStart(at int) int {
-	for at > 0 && r.data[at-1] != '\n' {
-		at--
+// headerSpan is the span of the header whose last key is given, with its brackets.
+func (r *tomlReader) headerSpan(key pipeline.Span) pipeline.Span {
+	line, _ := lineAt(r.data, key.End-r.base)
+	start, end := key.Start-r.base, key.End-r.base
+	for start > 0 && r.data[start-1] != '\n' {
+		start--
 	}
-	return at
+	for r.data[start] == ' ' || r.data[start] == '\t' {
+		start++
+	}
+	for end < line.End && (r.data[end] == ' ' || r.data[end] == '\t' || r.data[end] == ']') {
+		end++
+	}
+	for r.data[end-1] != ']' {
+		end--
+	}
+	return pipeline.Span{Start: r.base + start, End: r.base + end}
+}
+
+// settle makes the span of each table reach from its first line to its last, wherever they stand:
+// the lines of other tables may lie between them.
+func settle(n *Node) {
+	reach := func(span pipeline.Span) {
+		if n.Span.Len() == 0 {
+			n.Span = span
+		}
+		n.Span.Start, n.Span.End = min(n.Span.Start, span.Start), max(n.Span.End, span.End)
+	}
+	for i := range n.Entries {
+		e := &n.Entries[i]
+		if e.Value.origin != inline {
+			settle(e.Value)
+		}
+		e.Span = pipeline.Span{Start: min(e.KeySpan.Start, e.Value.Span.Start), End: max(e.KeySpan.End, e.Value.Span.End)}
+		reach(e.Span)
+	}
+	for _, item := range n.Items {
+		settle(item)
+		reach(item.Span)
+	}
 }

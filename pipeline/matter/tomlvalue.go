@@ -46,6 +46,12 @@ func (r *tomlReader) value(n *unstable.Node, at int) *Node {
 		out.Kind, out.Quoted = tomlKinds[n.Kind], n.Kind == unstable.String
 		out.Value = string(n.Data)
 		out.Span = r.span(n.Raw)
+		switch out.Kind {
+		case Date, Time, LocalDateTime, DateTime:
+			if !validTime(out.Kind, out.Value) {
+				r.fault(syntaxFault(out.Span, "%s is no date or time that there is", quoted(n.Data)))
+			}
+		}
 	}
 	return out
 }

@@ -28,7 +28,7 @@ func parseYAML(text []byte, span pipeline.Span, limits Limits) (*Node, []Fault) 
 	if bytes.HasPrefix(span.Of(text), []byte(byteOrderMark)) {
 		span.Start += len(byteOrderMark)
 	}
-	if at, n, what := badByte(span.Of(text)); n > 0 {
+	if at, n, what := badByte(span.Of(text), YAML); n > 0 {
 		bad := pipeline.Span{Start: span.Start + at, End: span.Start + at + n}
 		return nil, []Fault{syntaxFault(bad, "%s, which YAML does not allow", what)}
 	}

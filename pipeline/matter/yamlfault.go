@@ -8,8 +8,9 @@ import (
 	"copydesk/pipeline"
 )
 
-// badByte finds the first byte that can't stand in YAML or TOML: a control character or invalid UTF-8.
-func badByte(data []byte) (at, n int, what string) {
+// badByte finds the first byte that can't stand in YAML or TOML: invalid UTF-8 or a control character,
+// to which YAML counts U+0080 to U+009F, U+0085 apart.
+func badByte(data []byte, format Format) (at, n int, what string) {
 	for i := 0; i < len(data); {
 		c := data[i]
 		switch {
@@ -23,7 +24,7 @@ func badByte(data []byte) (at, n int, what string) {
 		switch {
 		case r == utf8.RuneError && n == 1:
 			return i, 1, "a byte that is not UTF-8"
-		case r < 0xA0 && r != 0x85, r == 0xFFFE, r == 0xFFFF:
+		case format == YAML && (r < 0xA0 && r != 0x85 || r == 0xFFFE || r == 0xFFFF):
 			return i, n, "a control character"
 		}
 		i += n

@@ -130,7 +130,6 @@ func (r *yamlReader) block(start, indent int) int {
 	if explicit > 0 {
 		want = max(indent, 0) + explicit
 	}
-	want = max(want, 1)
 	end := start + 1 + len(bytes.TrimRight(withoutComment(header), " \t"))
 	auto := explicit == 0
 	for line++; line < len(r.marks.starts); line++ {
@@ -148,12 +147,17 @@ func (r *yamlReader) block(start, indent int) int {
 		if auto && blanks >= want {
 			want, auto = blanks, false
 		}
-		if blanks < want {
+		if blanks < want || want == 0 && documentMark(r.text[from:to]) {
 			break
 		}
 		end = to
 	}
 	return end
+}
+
+// documentMark tells whether a line ends a document.
+func documentMark(line []byte) bool {
+	return len(line) >= 3 && (string(line[:3]) == "---" || string(line[:3]) == "...") && (len(line) == 3 || whiteLen(string(line[3:])) > 0)
 }
 
 func withoutComment(header []byte) []byte {

@@ -1,0 +1,188 @@
+package matter
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// corpus gives the files below a folder of the corpus that stands beside the repository.
+func corpus(t *testing.T, folder string) map[string][]byte {
+	t.Helper()
+	root := filepath.Join("..", "..", "..", "shared", "corpus", filepath.FromSlash(folder))
+	files := map[string][]byte{}
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !d.Type().IsRegular() {
+			return err
+		}
+		files[path], err = os.ReadFile(path)
+		return err
+	})
+	if err != nil {
+		t.Skipf("no corpus here: %v", err)
+	}
+	return files
+}
+
+// yamlSuite gives the documents of yaml-test-suite, by name.
+func yamlSuite(t *testing.T) map[string]string {
+	t.Helper()
+	visible := strings.NewReplacer("␣", " ", "»", "\t", "—", "", "←", "\r", "⇔", byteOrderMark, "↵", "", "∎\n", "")
+	docs := map[string]string{}
+	for path, data := range corpus(t, "hostile/yaml-test-suite") {
+		var cases []struct{ YAML string }
+		if filepath.Ext(path) != ".yaml" || yaml.Unmarshal(data, &cases) != nil {
+			continue
+		}
+		for i, c := range cases {
+			docs[fmt.Sprintf("%s/%d", filepath.Base(path), i)] = visible.Replace(c.YAML)
+		}
+	}
+	return docs
+}
+
+func TestYAMLSuite(t *testing.T) {
+	read := 0
+	for name, doc := range yamlSuite(t) {
+		root, faults := Parse([]byte(doc), YAML)
+		if root == nil && len(faults) == 0 {
+			t.Errorf("%s: neither a value nor a fault", name)
+		}
+		if root != nil {
+			read++
+			checkSpans(t, name, []byte(doc), root)
+		}
+		for _, fence := range []string{"---\n", "---toml\n"} {
+			Read([]byte(fence + doc + "\n---\nbody\n"))
+		}
+	}
+	if read < 200 {
+		t.Errorf("read %d documents only", read)
+	}
+}
+
+// checkSpans checks that the bytes of each value, read alone, are that value.
+func checkSpans(t *testing.T, name string, text []byte, root *Node) {
+	t.Helper()
+	end := 0
+	root.Walk(func(pointer string, n *Node) {
+		if n.Span.Start < 0 || n.Span.End < n.Span.Start || n.Span.End > len(text) {
+			t.Fatalf("%s %s: span %v of %d bytes", name, pointer, n.Span, len(text))
+		}
+		if n.Kind == Mapping || n.Kind == Sequence {
+			return
+		}
+		if n.Span.Start < end {
+			t.Errorf("%s %s: span %v begins before the end of the last value, %d", name, pointer, n.Span, end)
+		}
+		end = n.Span.End
+		raw := n.Span.Of(text)
+		if n.Kind == Alias {
+			if string(raw) != "*"+n.Value {
+				t.Errorf("%s %s: alias %q spans %q", name, pointer, n.Value, raw)
+			}
+			return
+		}
+		if got, ok := readAlone(text, n); !ok || got != n.Value {
+			t.Errorf("%s %s: %q spans %q, which says %q\n%s", name, pointer, n.Value, raw, got, text)
+		}
+	})
+}
+
+// readAlone reads the bytes of a scalar at the indentation that they have in the text.
+func readAlone(text []byte, n *Node) (string, bool) {
+	raw := n.Span.Of(text)
+	if len(raw) == 0 {
+		return "", true
+	}
+	var doc yaml.Node
+	prefix := "- "
+	if raw[0] == '|' || raw[0] == '>' {
+		prefix = "" // The indentation of the parent is not known: a top value has none.
+		if bytes.ContainsAny(raw[:min(3, len(raw))], "123456789") {
+			return n.Value, true
+		}
+	} else {
+		raw = bytes.ReplaceAll(raw, []byte("\n"), []byte("\n  "))
+	}
+	tail := ""
+	if afterBreak(text, n.Span.End) > n.Span.End {
+		tail = "\n"
+	}
+	if err := yaml.Load([]byte(prefix+string(raw)+tail), &doc); err != nil {
+		return err.Error(), false
+	}
+	v := doc.Content[0]
+	if prefix != "" {
+		v = v.Content[0]
+	}
+	return v.Value, true
+}
+
+func TestParserSuites(t *testing.T) {
+	for _, folder := range []string{"hostile/toml-test", "hostile/jsontestsuite", "hostile/yaml-test-suite"} {
+		for path, data := range corpus(t, folder) {
+			start := time.Now()
+			for _, f := range []Format{YAML, TOML, JSON} {
+				if root, faults := Parse(data, f); root == nil && len(faults) == 0 {
+					t.Errorf("%s as %s: neither a value nor a fault", path, f)
+				}
+			}
+			m := Read(append([]byte("+++\n"), data...))
+			if !bytes.Equal(m.Join(m.Text), m.Text) {
+				t.Errorf("%s: not joined as it was split", path)
+			}
+			if took := time.Since(start); took > time.Second {
+				t.Errorf("%s takes %v", path, took)
+			}
+			checkVerdict(t, path, data)
+		}
+	}
+}
+
+// tomorrow are invalid cases of TOML 1.0 that are valid TOML 1.1, or whose only fault is a lone
+// carriage return, which counts as a line break here.
+var tomorrow = []string{
+	"inline-table/linebreak-02.toml", "inline-table/linebreak-03.toml", "inline-table/linebreak-04.toml",
+	"inline-table/linebreak-01.toml", "inline-table/trailing-comma.toml", "string/basic-byte-escapes.toml",
+	"no-secs.toml", "control/comment-cr.toml", "control/rawmulti-cr.toml",
+}
+
+// checkVerdict holds our verdict against the one in the suite's name of the file.
+func checkVerdict(t *testing.T, path string, data []byte) {
+	t.Helper()
+	name, slashed := filepath.Base(path), filepath.ToSlash(path)
+	var f Format
+	valid := false
+	switch {
+	case strings.HasSuffix(name, ".toml"):
+		f, valid = TOML, strings.Contains(slashed, "/valid/")
+	case strings.Contains(slashed, "/test_parsing/") && name[0] != 'i':
+		f, valid = JSON, name[0] == 'y'
+	default:
+		return
+	}
+	for _, allowed := range tomorrow {
+		if strings.HasSuffix(slashed, allowed) {
+			return
+		}
+	}
+	if isBlankText(bytes.TrimPrefix(data, []byte(byteOrderMark))) {
+		return // An empty text is an empty mapping.
+	}
+	root, faults := Parse(data, f)
+	bad := root == nil
+	for _, fault := range faults {
+		bad = bad || fault.Kind == Duplicate && f == TOML
+	}
+	if bad == valid {
+		t.Errorf("%s: valid %v, faults %+v", path, valid, faults)
+	}
+}
