@@ -1,0 +1,144 @@
+package sanitize
+
+import (
+	"bytes"
+	"fmt"
+
+	"copydesk/pipeline"
+	"copydesk/pipeline/markup"
+)
+
+// maxRounds is how often a body is cleaned until nothing changes any more.
+const maxRounds = 4
+
+// An outcome is what a policy makes of a document's body.
+type outcome struct {
+	edits   []pipeline.Edit // of the document's Text, sorted
+	removed []Removal
+	err     error
+}
+
+// Removed tells what the policy would take from the document's body, in source order.
+func (p *Policy) Removed(d *pipeline.Document) []Removal { return p.reading.Of(d).removed }
+
+// Clean returns edits of the document's Text after which its body is safe to publish, balanced and
+// stable: cleaning it once more changes nothing. The body of a Markdown document is safe as
+// markup.Render shows it. Where edits in place can't reach that, one edit replaces the body by HTML,
+// and the last removal has the code SE011; the document's Format is HTML from then on. The edits are
+// sorted and don't overlap; removed tells what they take. An error means that nothing was reached.
+func (p *Policy) Clean(d *pipeline.Document) (edits []pipeline.Edit, removed []Removal, err error) {
+	o := p.reading.Of(d)
+	return o.edits, o.removed, o.err
+}
+
+// read is the reading of a document under the policy.
+func (p *Policy) read(d *pipeline.Document) outcome {
+	body := d.Body()
+	var found cleaned
+	var err error
+	if d.Format == pipeline.Markdown {
+		found, err = p.cleanMarkdown(d, markup.Of(d))
+	} else {
+		found, err = p.cleanHTML(body.Of(d.Text))
+	}
+	if err != nil {
+		return outcome{removed: shift(found.removed, body.Start), err: fmt.Errorf("sanitize the body: %w", err)}
+	}
+	for i := range found.edits {
+		found.edits[i].Start += body.Start
+		found.edits[i].End += body.Start
+	}
+	return outcome{edits: found.edits, removed: shift(found.removed, body.Start)}
+}
+
+func shift(removed []Removal, n int) []Removal {
+	for i := range removed {
+		removed[i].Span = removed[i].Span.Shift(n)
+	}
+	return removed
+}
+
+// cleaned is a body that was cleaned; offsets count from the body's first byte.
+type cleaned struct {
+	edits   []pipeline.Edit
+	removed []Removal
+	result  []byte
+}
+
+// cleanHTML cleans HTML. Its result has passed verify.
+func (p *Policy) cleanHTML(body []byte) (cleaned, error) {
+	first, err := p.pass(body)
+	if err != nil {
+		return first, err
+	}
+	result := first.result
+	for round := 1; ; round++ {
+		fault := p.verify(result)
+		if fault == nil {
+			break
+		}
+		if round == maxRounds {
+			return first, fmt.Errorf("the body does not come to rest after %d rounds: %w", maxRounds, fault)
+		}
+		again, err := p.pass(result)
+		if err != nil {
+			return first, err
+		}
+		result = again.result
+		first.edits = nil
+	}
+	if first.edits == nil && !bytes.Equal(result, body) {
+		first.edits = []pipeline.Edit{whole(body, result)}
+		first.removed = append(first.removed, bodyRewritten.removal(pipeline.Span{Start: 0, End: len(body)}, "body", "it was rewritten, since its parts changed each other"))
+	}
+	first.result = result
+	return first, nil
+}
+
+// pass cleans HTML once.
+func (p *Policy) pass(body []byte) (cleaned, error) {
+	c, err := p.run(body)
+	if err != nil {
+		return cleaned{}, err
+	}
+	out := cleaned{removed: c.lost.all(), result: body}
+	if len(c.edits) == 0 {
+		return out, nil
+	}
+	if out.edits, err = pipeline.SortEdits(c.edits, len(body)); err != nil {
+		return out, err
+	}
+	out.result = apply(body, out.edits)
+	if len(out.edits) > maxEdits {
+		out.edits = []pipeline.Edit{whole(body, out.result)}
+	}
+	return out, nil
+}
+
+// maxEdits bounds the edits of one body; more of them become one.
+const maxEdits = 200_000
+
+// apply carries out sorted edits.
+func apply(body []byte, sorted []pipeline.Edit) []byte {
+	out := make([]byte, 0, len(body)+len(body)/8)
+	at := 0
+	for _, e := range sorted {
+		out = append(out, body[at:e.Start]...)
+		out = append(out, e.Text...)
+		at = e.End
+	}
+	return append(out, body[at:]...)
+}
+
+// whole is one edit that turns a body into another.
+func whole(from, to []byte) pipeline.Edit {
+	start := 0
+	for start < len(from) && start < len(to) && from[start] == to[start] {
+		start++
+	}
+	end := 0
+	for end < len(from)-start && end < len(to)-start && from[len(from)-1-end] == to[len(to)-1-end] {
+		end++
+	}
+	return pipeline.Edit{Start: start, End: len(from) - end, Text: string(to[start : len(to)-end])}
+}

@@ -1,0 +1,309 @@
+package sanitize
+
+import (
+	"bytes"
+	"io"
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"copydesk/pipeline"
+)
+
+// A cleaning is one pass over a body. It is the Reader that bluemonday reads from, which serves one
+// start tag with attributes per read, and the Writer that it writes what it keeps of that tag to.
+type cleaning struct {
+	p       *Policy
+	body    []byte
+	scan    *scanner
+	nest    *nesting
+	edits   []pipeline.Edit
+	lost    losses
+	asked   question // the tag that bluemonday has in hand
+	serving string   // what is left to be read of it
+	hide    string   // the script, style or title element whose text goes
+	hidden  int      // the removal that tells of it, -1 when it is told no more
+
+	at       token    // the token in hand
+	inserted []string // behind it
+	// tail is the end of the last text that stays, as long as nothing that stays follows it but text;
+	// fused is true when something between that and the next text was deleted.
+	tail  int
+	fused bool
+}
+
+// A question is a start tag that bluemonday is asked about.
+type question struct {
+	open   bool
+	tag    token
+	spans  []attrSpan
+	clean  []html.Attribute // what it is asked: the addresses cleaned, what can't be cleaned left out
+	source []int            // for each of clean the index in tag.attrs
+	wrote  string
+}
+
+// run takes the whole body through the policy.
+func (p *Policy) run(body []byte) (*cleaning, error) {
+	c := &cleaning{p: p, body: body, scan: newScanner(body, 0, false), nest: newNesting(), tail: -1, hidden: -1}
+	c.nest.insert = func(tag string) { c.edit(c.at.start, c.at.start, tag); c.tail = -1 }
+	c.nest.after = func(tag string) { c.inserted = append(c.inserted, tag) }
+	c.nest.dropped = func(what, why string) {
+		if what != "" {
+			c.lost.add(anythingElse, c.span(), what, why)
+		}
+	}
+	if err := p.engine.SanitizeReaderToWriter(c, c); err != nil {
+		return nil, err
+	}
+	c.finish()
+	return c, nil
+}
+
+func (c *cleaning) span() pipeline.Span { return pipeline.Span{Start: c.at.start, End: c.at.end} }
+
+func (c *cleaning) edit(start, end int, text string) {
+	c.edits = append(c.edits, pipeline.Edit{Start: start, End: end, Text: text})
+}
+
+// Read serves the next tag to ask about. All tokens up to it are settled on the way.
+func (c *cleaning) Read(b []byte) (int, error) {
+	if c.serving == "" {
+		c.settle()
+		if !c.advance() {
+			return 0, io.EOF
+		}
+	}
+	n := copy(b, c.serving)
+	c.serving = c.serving[n:]
+	return n, nil
+}
+
+// Write takes what bluemonday keeps of the tag it was served last.
+func (c *cleaning) Write(b []byte) (int, error) { return c.WriteString(string(b)) }
+
+// WriteString is Write.
+func (c *cleaning) WriteString(s string) (int, error) {
+	c.asked.wrote += s
+	return len(s), nil
+}
+
+// advance goes on to the next tag that bluemonday is to be asked about.
+func (c *cleaning) advance() bool {
+	for {
+		t, ok := c.scan.next()
+		if !ok {
+			return false
+		}
+		c.at = t
+		if c.hide != "" && c.hiding(t) {
+			continue
+		}
+		switch t.kind {
+		case text, literal, hidden:
+			c.text(t)
+		case startTag:
+			if c.start() {
+				return true
+			}
+		case endTag:
+			c.end(t)
+		default:
+			c.other(t)
+		}
+		c.flush()
+	}
+}
+
+// flush writes what is to stand behind the token in hand.
+func (c *cleaning) flush() {
+	for _, tag := range c.inserted {
+		c.edit(c.at.end, c.at.end, tag)
+		c.tail = -1
+	}
+	c.inserted = c.inserted[:0]
+}
+
+// delete takes the token in hand away. Where it broke a line between two words, a line break stays.
+func (c *cleaning) delete() {
+	with := ""
+	if c.nest.classes[c.at.name]&breaks != 0 && c.fusesWords() {
+		with = "\n"
+	}
+	c.edit(c.at.start, c.at.end, with)
+	c.fused = true
+}
+
+func (c *cleaning) fusesWords() bool {
+	start, end := c.at.start, c.at.end
+	return start > 0 && end < len(c.body) && !isSpace(c.body[start-1]) && !isSpace(c.body[end])
+}
+
+// hiding deletes what stands between <script> and </script>, and tells whether t was that.
+func (c *cleaning) hiding(t token) bool {
+	if t.kind == hidden {
+		c.delete()
+		c.extend(t.end)
+		return true
+	}
+	ends := t.kind == endTag && t.name == c.hide
+	if ends {
+		c.delete()
+		c.extend(t.end)
+	}
+	c.hide = ""
+	return ends
+}
+
+func (c *cleaning) extend(end int) {
+	if c.hidden >= 0 {
+		c.lost.list[c.hidden].Span.End = end
+	}
+}
+
+// text keeps text that is shown. Its source bytes stay, but for what would read otherwise where it stands now.
+func (c *cleaning) text(t token) {
+	raw := c.body[t.start:t.end]
+	if t.kind == hidden { // Without the start tag that it belongs to; does not happen.
+		c.delete()
+		return
+	}
+	c.nest.text(blankText(raw))
+	if c.fused && c.tail >= 0 {
+		c.seam(c.tail)
+	}
+	c.fused, c.tail = false, t.end
+	if t.kind == literal {
+		if out := escape(t.decoded); out != string(raw) {
+			c.edit(t.start, t.end, out)
+		}
+		c.tail = -1
+		return
+	}
+	if bytes.HasSuffix(raw, []byte("</")) { // Where the tokenizer's input ended.
+		c.seam(t.end)
+		c.tail = -1
+	}
+	c.nul(t.start, t.end)
+}
+
+// nul replaces NUL characters, which no parser keeps.
+func (c *cleaning) nul(start, end int) {
+	for at := start; ; at++ {
+		n := bytes.IndexByte(c.body[at:end], 0)
+		if n < 0 {
+			return
+		}
+		at += n
+		c.edit(at, at+1, "\ufffd")
+		c.lost.add(anythingElse, pipeline.Span{Start: at, End: at + 1}, "NUL character", "parsers drop it; it becomes U+FFFD")
+	}
+}
+
+// seam escapes the end of a text, at offset end, that would become part of a tag or of a character
+// reference with what follows it now.
+func (c *cleaning) seam(end int) {
+	start := end
+	for start > 0 && end-start < 40 && isReference(c.body[start-1]) {
+		start--
+	}
+	switch {
+	case start > 0 && c.body[start-1] == '&':
+		start--
+	case start == end && end > 0 && c.body[end-1] == '<':
+		start = end - 1
+	case start == end && end > 1 && c.body[end-1] == '/' && c.body[end-2] == '<':
+		start = end - 2
+	default:
+		return
+	}
+	raw := string(c.body[start:end])
+	if out := escape(html.UnescapeString(raw)); out != raw {
+		c.edit(start, end, out)
+	}
+}
+
+func isReference(b byte) bool {
+	return 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z' || '0' <= b && b <= '9' || b == '#'
+}
+
+// end takes an end tag.
+func (c *cleaning) end(t token) {
+	if !c.p.elements[t.name] {
+		c.delete()
+		return
+	}
+	if !c.nest.end(t.name) {
+		c.delete()
+		return
+	}
+	c.kept()
+	raw := c.body[t.start:t.end]
+	if rest := bytes.TrimRight(raw[2+len(t.name):len(raw)-1], " \t\n\r\f"); len(rest) > 0 {
+		c.edit(t.start, t.end, "</"+t.name+">")
+		c.lost.add(anythingElse, c.span(), "attributes of an end tag", "end tags have none")
+	}
+}
+
+// kept notes that a tag stays between the last text and what follows.
+func (c *cleaning) kept() { c.fused, c.tail = false, -1 }
+
+// other takes comments, declarations and unfinished tags.
+func (c *cleaning) other(t token) {
+	switch {
+	case t.kind == comment && c.p.comments && plainComment(c.body[t.start:t.end]):
+		c.kept()
+		return
+	case t.kind == unfinished:
+		c.lost.add(anythingElse, c.span(), "unfinished tag", "the body ends inside it")
+	case t.kind == comment:
+		c.lost.add(anythingElse, c.span(), "comment", "policy "+c.p.name+" keeps plain comments only")
+	default:
+		c.lost.add(anythingElse, c.span(), "doctype", "a body has none")
+	}
+	c.delete()
+}
+
+// plainComment tells whether a comment is a remark such as <!--more-->: no markup in it, no directive
+// for a browser or a server, no dashes that parsers could take for its end.
+func plainComment(raw []byte) bool {
+	inside, ok := bytes.CutPrefix(raw, []byte("<!--"))
+	if !ok {
+		return false
+	}
+	inside, ok = bytes.CutSuffix(inside, []byte("-->"))
+	word := bytes.TrimLeft(inside, " \t\n\r\f/")
+	return ok && len(word) > 0 && (isReference(word[0]) && word[0] != '#' || word[0] >= 0x80) &&
+		!bytes.ContainsAny(inside, "<>\x00") && !bytes.Contains(inside, []byte("--")) && !bytes.HasSuffix(inside, []byte("-"))
+}
+
+// finish ends what the body leaves open.
+func (c *cleaning) finish() {
+	end := len(c.body)
+	if c.tail >= 0 {
+		c.fragmentEnd()
+	}
+	at := end
+	for at > 0 && c.tail == end && isSpace(c.body[at-1]) {
+		at--
+	}
+	c.at = token{start: at, end: at}
+	for len(c.nest.stack) > 0 {
+		e := c.nest.pop()
+		c.edit(at, at, "</"+e.name+">")
+	}
+}
+
+// fragmentEnd escapes a last < or </, which would join with what a page puts behind the body.
+func (c *cleaning) fragmentEnd() {
+	if raw := c.body[:c.tail]; bytes.HasSuffix(raw, []byte("<")) || bytes.HasSuffix(raw, []byte("</")) {
+		c.seam(c.tail)
+	}
+}
+
+// escape writes text so that it reads as text, in content and in quoted values.
+func escape(s string) string {
+	if !strings.ContainsAny(s, "&<>\"\x00") {
+		return s
+	}
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;", "\x00", "\ufffd").Replace(s)
+}

@@ -1,0 +1,16 @@
+// Package sanitize makes HTML safe to publish and tells what it took out, and where.
+//
+// One policy decides: bluemonday's. Each tag of a body that carries attributes is served to it as one
+// token, and what it writes for that token is compared with the token's bytes, so every decision has a
+// place in the source. All changes are byte edits: text, entities and quotes that nothing is wrong with
+// stay as they are.
+//
+// What bluemonday leaves to its caller is done here, in this order:
+//
+//   - scanner: the tokens of the body with their places; fallback content of elements that hold raw
+//     text (noscript, iframe, …) is read as HTML, the content of script and style goes
+//   - addresses (url.go, srcset.go) are cleaned as browsers read them, and never change their host
+//   - cleaning: asks the policy, makes the edits, escapes the seams where deleting would fuse text
+//   - nesting: what is kept nests as it is written, so that nothing leaks out of the body
+//   - verify: the result goes through bluemonday once more, whole, and must come out the same
+package sanitize

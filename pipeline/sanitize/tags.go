@@ -1,0 +1,230 @@
+package sanitize
+
+import (
+	"bytes"
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"copydesk/pipeline"
+)
+
+// start takes the start tag in hand. It returns true when bluemonday is to be asked about it:
+// what it has to read stands in c.serving then, and settle takes its answer.
+func (c *cleaning) start() bool {
+	t := c.at
+	if !c.p.elements[t.name] {
+		c.unwrap()
+		return false
+	}
+	if len(t.attrs) == 0 {
+		c.keepStart(t, nil)
+		return false
+	}
+	q := question{open: true, tag: t, spans: scanAttrs(c.body[t.start:t.end])}
+	same := !t.renamed
+	for i, a := range t.attrs {
+		clean, why := c.value(t.name, a)
+		if why != "" {
+			same = false
+			continue
+		}
+		same = same && clean == a.Val
+		q.clean = append(q.clean, html.Attribute{Key: a.Key, Val: clean})
+		q.source = append(q.source, i)
+	}
+	c.asked = q
+	if len(q.clean) == 0 {
+		c.asked.wrote = "<" + t.name + ">"
+		c.settle()
+		c.flush()
+		return false
+	}
+	c.serving = string(c.body[t.start:t.end])
+	if !same || bytes.IndexByte(c.body[t.start:t.end], 0) >= 0 {
+		c.serving = html.Token{Type: html.StartTagToken, Data: t.name, Attr: q.clean}.String()
+	}
+	return true
+}
+
+// value cleans the value of an attribute before the policy sees it; why says why it can't be.
+func (c *cleaning) value(element string, a html.Attribute) (clean, why string) {
+	switch a.Key {
+	case "href", "src", "cite", "poster":
+		if k, why, ok := activeAttr(a.Key, a.Val); ok && k != eventHandler {
+			return "", why
+		}
+		return cleanURL(a.Val)
+	case "srcset":
+		return cleanSrcset(a.Val)
+	case "id", "name":
+		if classes()[element]&heading == 0 && clobbers(a.Val) {
+			return "", "scripts of the page would find it in place of a property of the document"
+		}
+	}
+	return a.Val, ""
+}
+
+// settle takes bluemonday's answer about the tag that it was served last.
+func (c *cleaning) settle() {
+	q := c.asked
+	if !q.open {
+		return
+	}
+	c.asked.open = false
+	if q.wrote == "" {
+		c.unwrap()
+		return
+	}
+	answer := html.NewTokenizer(strings.NewReader(q.wrote))
+	answer.Next()
+	c.keepStart(q.tag, &q, answer.Token().Attr...)
+	c.flush()
+}
+
+// unwrap drops the start tag in hand and keeps what stands in the element, if that is shown.
+func (c *cleaning) unwrap() {
+	t := c.at
+	k, why := anythingElse, "policy "+c.p.name+" does not allow it; its text stays"
+	switch t.name {
+	case "script":
+		k, why = scriptElement, "scripts run"
+	case "object", "embed", "iframe", "frame", "applet", "portal", "fencedframe":
+		k, why = scriptElement, "it embeds a page or a program; its text stays"
+	case "style":
+		why = "style sheets change the page around the article"
+	case "title":
+		why = "no browser shows it in a body"
+	}
+	c.lost.add(k, c.span(), "element "+t.name, why)
+	if t.name == "script" || t.name == "style" || t.name == "title" {
+		c.hide, c.hidden = t.name, -1
+		if n := len(c.lost.list); c.lost.more == 0 {
+			c.hidden = n - 1
+		}
+	}
+	c.lostWithElement(t)
+	c.delete()
+}
+
+// lostWithElement tells of the attributes that go with their element, if they are dangerous or are a text.
+func (c *cleaning) lostWithElement(t token) {
+	raw := c.body[t.start:t.end]
+	next := 0
+	if len(t.attrs) == 0 {
+		return
+	}
+	for _, s := range scanAttrs(raw) {
+		if next == len(t.attrs) || s.name(raw) != t.attrs[next].Key {
+			continue
+		}
+		a := t.attrs[next]
+		next++
+		span := pipeline.Span{Start: t.start + s.start, End: t.start + s.end}
+		what := "attribute " + a.Key + " of " + t.name
+		if k, why, ok := activeAttr(a.Key, a.Val); ok {
+			c.lost.add(k, span, what, why)
+		} else if a.Key == "alt" && strings.TrimSpace(a.Val) != "" {
+			c.lost.add(altLost, span, what, "it goes with the picture")
+		}
+	}
+}
+
+// keepStart keeps a start tag with those of its attributes that the policy keeps.
+func (c *cleaning) keepStart(t token, q *question, kept ...html.Attribute) {
+	href := ""
+	for _, a := range kept {
+		if a.Key == "href" {
+			href = a.Val
+		}
+	}
+	if !c.nest.start(t.name, reopening(t.name, href)) {
+		c.delete()
+		return
+	}
+	c.kept()
+	if q != nil {
+		c.attrs(q, kept)
+	} else if raw := c.body[t.start:t.end]; bytes.IndexByte(raw, 0) >= 0 {
+		c.edit(t.start, t.end, "<"+t.name+">")
+	}
+	if t.renamed {
+		c.edit(t.start+1, t.start+1+len("image"), "img")
+	}
+}
+
+// attrs makes the edits of a tag that stays: attributes that the policy dropped go, with the space
+// before them; values that were cleaned are replaced; all else keeps its bytes.
+func (c *cleaning) attrs(q *question, kept []html.Attribute) {
+	raw := c.body[q.tag.start:q.tag.end]
+	first, asked, next := 0, 0, 0
+	for _, s := range q.spans {
+		name := s.name(raw)
+		span := pipeline.Span{Start: q.tag.start + s.start, End: q.tag.start + s.end}
+		what := "attribute " + name + " of " + q.tag.name
+		if first >= len(q.tag.attrs) || q.tag.attrs[first].Key != name {
+			c.lost.add(anythingElse, span, what, "the tag has it already")
+			c.drop(q.tag, s)
+			continue
+		}
+		was := q.tag.attrs[first]
+		first++
+		for asked < len(q.source) && q.source[asked] < first-1 {
+			asked++
+		}
+		if asked == len(q.source) || q.source[asked] != first-1 || next >= len(kept) || kept[next].Key != name {
+			k, why := c.reason(q.tag.name, was)
+			c.lost.add(k, span, what, why)
+			c.drop(q.tag, s)
+			continue
+		}
+		next++
+		if clean := q.clean[asked].Val; clean != was.Val {
+			c.setValue(q.tag, s, clean)
+		} else if bytes.IndexByte(raw[s.start:s.end], 0) >= 0 {
+			c.setValue(q.tag, s, was.Val)
+		}
+	}
+}
+
+// reason says why the policy took an attribute.
+func (c *cleaning) reason(element string, a html.Attribute) (kind, string) {
+	if k, why, ok := activeAttr(a.Key, a.Val); ok {
+		return k, why
+	}
+	if _, why := c.value(element, a); why != "" {
+		return anythingElse, why
+	}
+	switch a.Key {
+	case "alt":
+		return altLost, "policy " + c.p.name + " does not allow it"
+	case "style":
+		return anythingElse, "inline styles change the page around the article"
+	}
+	return anythingElse, "policy " + c.p.name + " does not allow it, or not with this value"
+}
+
+// drop deletes an attribute and what separates it from the one before.
+func (c *cleaning) drop(t token, s attrSpan) {
+	with := ""
+	if next := c.body[t.start+s.end]; next != '>' && !isSpace(next) {
+		with = " "
+	}
+	c.edit(t.start+s.lead, t.start+s.end, with)
+}
+
+// setValue writes an attribute with another value.
+func (c *cleaning) setValue(t token, s attrSpan, value string) {
+	value = escape(value)
+	switch s.quote {
+	case '"':
+	case '\'':
+		value = strings.ReplaceAll(value, "'", "&#39;")
+	default:
+		value = `"` + value + `"`
+	}
+	if s.value.Len() == 0 && s.quote == 0 {
+		return
+	}
+	c.edit(t.start+s.value.Start, t.start+s.value.End, value)
+}
