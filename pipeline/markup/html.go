@@ -36,10 +36,10 @@ type outline struct {
 type span struct {
 	node       ast.Node // of Markdown, or nil
 	element    int      // of HTML, or -1
-	heading    int // index in Body.Headings, or -1
-	link       int // index in Body.Links, or -1
-	around     int // index in Body.Links of the innermost link that is open here, or -1
-	start, end int // in the text
+	heading    int      // index in Body.Headings, or -1
+	link       int      // index in Body.Links, or -1
+	around     int      // index in Body.Links of the innermost link that is open here, or -1
+	start, end int      // in the text
 }
 
 func newOutline(b *Body) *outline { return &outline{body: b, stack: newStack()} }

@@ -18,19 +18,22 @@ func readMarkdown(b *Body) {
 	if b.Err = checkMarkdown(source); b.Err != nil {
 		return
 	}
-	ends := linkEnds{}
-	root := markdown().Parser().Parse(text.NewReader(source), ends.record())
-	w := &walker{outline: newOutline(b), source: source, base: base, ends: ends}
+	p := newParse(source)
+	root := p.run()
+	w := &walker{outline: newOutline(b), parse: p, source: source, base: base}
 	_ = ast.Walk(root, w.visit) // visit returns no error
 	w.outline.finish(b.Span.End)
+	if b.Err == nil {
+		b.Err = p.err
+	}
 }
 
 // A walker goes through the tree of a Markdown body and tells an outline what it meets.
 type walker struct {
 	outline *outline
+	parse   *parse
 	source  []byte // what was parsed
 	base    int    // its offset in the text
-	ends    linkEnds
 }
 
 func (w *walker) visit(n ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -214,14 +217,13 @@ func htmlLines(n *ast.HTMLBlock) *text.Segments {
 // span is all of a link or an image.
 func (w *walker) span(n ast.Node) pipeline.Span {
 	start := max(n.Pos(), 0)
-	return pipeline.Span{Start: start, End: max(start, w.ends[n])}.Shift(w.base)
+	return pipeline.Span{Start: start, End: max(start, w.parse.ends[n])}.Shift(w.base)
 }
 
-// place finds a slice of the source in it: goldmark gives destinations as they stand there. The span is
-// empty when the slice is a copy.
+// place is where a part of the source stands; empty when that can't be told.
 func (w *walker) place(part []byte) pipeline.Span {
-	at := cap(w.source) - cap(part)
-	if len(part) == 0 || at < 0 || at+len(part) > len(w.source) || &w.source[at] != &part[0] {
+	at := w.parse.place(part)
+	if at < 0 {
 		return pipeline.Span{}
 	}
 	return pipeline.Span{Start: at, End: at + len(part)}.Shift(w.base)
