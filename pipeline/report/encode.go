@@ -25,11 +25,11 @@ func AppendString[T string | []byte](dst []byte, s T) []byte {
 		}
 		r, n := rune(b), 1
 		if b >= utf8.RuneSelf {
-			r, n = utf8.DecodeRuneInString(string(s[i:min(i+utf8.UTFMax, len(s))]))
-			if !controls(r) {
-				i += n
+			if !controls(s, i) {
+				i += 2
 				continue
 			}
+			r, n = utf8.DecodeRuneInString(string(s[i:min(i+utf8.UTFMax, len(s))]))
 		}
 		dst = append(dst, s[from:i]...)
 		dst = appendEscape(dst, r)
@@ -58,13 +58,22 @@ var special = [256]bool{
 	'"': true, '\\': true, 0x7F: true, 0xC2: true, 0xD8: true, 0xE2: true,
 }
 
-// controls tells of characters beyond ASCII that are escaped.
-func controls(r rune) bool {
+// controls tells whether a character that is escaped stands at i, where s has one of the special
+// first bytes: U+0080 to U+009F, U+061C, U+200E, U+200F, U+2028 to U+202E, U+2066 to U+2069.
+func controls[T string | []byte](s T, i int) bool {
+	second := s[i+1]
 	switch {
-	case r >= 0x80 && r < 0xA0, r >= 0x2028 && r <= 0x202E, r >= 0x2066 && r <= 0x2069:
-		return true
+	case s[i] == 0xC2:
+		return second < 0xA0
+	case s[i] == 0xD8:
+		return second == 0x9C
+	case second == 0x80:
+		third := s[i+2]
+		return third == 0x8E || third == 0x8F || third >= 0xA8 && third <= 0xAE
+	case second == 0x81:
+		return s[i+2] >= 0xA6 && s[i+2] <= 0xA9
 	}
-	return r == 0x061C || r == 0x200E || r == 0x200F
+	return false
 }
 
 func appendEscape(dst []byte, r rune) []byte {

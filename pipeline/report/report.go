@@ -2,7 +2,6 @@ package report
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -60,12 +59,12 @@ func New(name string, w io.Writer, o Options) (Printer, error) {
 		}
 	}
 	known := Formats()
-	text := fmt.Sprintf("unknown report format %q", name)
-	if near := Suggest(name, known); near != "" {
-		text += fmt.Sprintf("; did you mean %q?", near)
-	}
 	last := len(known) - 1
-	return nil, errors.New(text + " There are " + strings.Join(known[:last], ", ") + " and " + known[last])
+	hint := ""
+	if near := Suggest(name, known); near != "" {
+		hint = fmt.Sprintf("; did you mean %q?", near)
+	}
+	return nil, fmt.Errorf("unknown report format %q; there are %s and %s%s", name, strings.Join(known[:last], ", "), known[last], hint)
 }
 
 // view returns the findings of a document that are to be printed, in order, and the text

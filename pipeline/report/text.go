@@ -46,7 +46,7 @@ func (p *text) finding(f pipeline.Diagnostic, at *places) {
 	if len(at.text) > 0 {
 		p.frame(f, at)
 	}
-	if f.Replaced {
+	if f.Replaced && !p.opt.InText && f.Span.Len() > 0 {
 		p.note("note: these bytes were written in this run, in place of the ones marked")
 	}
 	for _, fix := range f.Fixes {

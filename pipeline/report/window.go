@@ -16,9 +16,9 @@ func Width(s string) int { return uniseg.StringWidth(s) }
 const (
 	ellipsis = "…" // one cell, where a line was cut
 	tabCells = 4
-	// A cell takes 4 bytes at most in ordinary text; what exceeds this (a pile of combining marks)
-	// is cut, so a window costs the same in a line of any length.
-	bytesPerCell = 8
+	// A cell takes 4 bytes at most in ordinary text. Where it takes more (a pile of combining marks)
+	// less is shown, so a window costs the same in a line of any length.
+	bytesPerCell = 4
 )
 
 // A cell is what is shown for one grapheme cluster.
@@ -26,6 +26,7 @@ type cell struct {
 	text   string
 	width  int // cells of the terminal
 	offset int // of its first byte
+	end    int
 }
 
 // window shows what surrounds a span in its line (of which line is the span without line break), in
@@ -37,7 +38,10 @@ func window(text []byte, line, span pipeline.Span, room int) (shown string, befo
 		from++
 	}
 	to := min(line.End, start+room*bytesPerCell)
-	left, right := cells(text[from:start], from), cells(text[start:to], start)
+	left, right := cells(text[from:start], from, 1<<30), cells(text[start:to], start, room)
+	if n := len(right); n > 0 {
+		to = right[n-1].end
+	}
 	leftWidth, rightWidth := total(left), total(right)
 	cutLeft, cutRight := from > line.Start, to < line.End
 	if leftWidth+rightWidth > room || cutLeft || cutRight {
@@ -71,18 +75,18 @@ func window(text []byte, line, span pipeline.Span, room int) (shown string, befo
 }
 
 // cells cuts text, which begins at offset base, into what is shown for it. Tabs are spaces,
-// what a terminal would obey is an escape.
-func cells(text []byte, base int) []cell {
+// what a terminal would obey is an escape. It stops when they take more than room.
+func cells(text []byte, base, room int) []cell {
 	var out []cell
 	state := -1
-	for at := 0; at < len(text); {
+	for at := 0; at < len(text) && room >= 0; room -= out[len(out)-1].width {
 		rest := text[at:]
 		if b := rest[0]; b >= ' ' && b < 0x7F && (len(rest) == 1 || rest[1] < utf8.RuneSelf) {
 			shown := string(rest[:1])
 			if b == '#' && isLogCommand(string(rest[:min(len(rest), 20)])) {
 				shown = `\x23`
 			}
-			out = append(out, cell{shown, len(shown), base + at})
+			out = append(out, cell{shown, len(shown), base + at, base + at + 1})
 			at, state = at+1, -1
 			continue
 		}
@@ -91,7 +95,7 @@ func cells(text []byte, base int) []cell {
 		if shown != string(cluster) {
 			width = Width(shown)
 		}
-		out = append(out, cell{shown, width, base + at})
+		out = append(out, cell{shown, width, base + at, base + at + len(cluster)})
 		at, state = at+len(cluster), next
 	}
 	return out

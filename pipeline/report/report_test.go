@@ -1,0 +1,202 @@
+package report_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"copydesk/pipeline"
+	"copydesk/pipeline/report"
+)
+
+func TestUnknownFormat(t *testing.T) {
+	_, err := report.New("jsno", io.Discard, report.Options{})
+	want := `unknown report format "jsno"; there are text, concise, json and jsonl; did you mean "json"?`
+	if err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+	if _, err := report.New("\x1b", io.Discard, report.Options{}); err == nil || strings.Contains(err.Error(), "mean") || strings.Contains(err.Error(), "\x1b") {
+		t.Errorf("got %q", err)
+	}
+}
+
+func TestQuote(t *testing.T) {
+	for in, want := range map[string]string{
+		"": "",
+		"微信 emoji 👨‍👩‍👧 ☔️ ،é": "微信 emoji 👨‍👩‍👧 ☔️ ،é",
+		`C:\posts\a.md`:               `C:\posts\a.md`,
+		"a\x1b[31mb":                  `a\x1b[31mb`,
+		"a\nb\r\tc\x00":               `a\nb\r\tc\x00`,
+		"\u009b31m\x7f":               `\u009b31m\x7f`,
+		"\u202etxt.exe\u2066":         `\u202etxt.exe\u2066`,
+		"\u061c\u200b\ufeff\u2028":    `\u061c\u200b\ufeff\u2028`,
+		"\xff\xc3(":                   `\xff\xc3(`,
+		"::error::x":                  `\x3a:error::x`,
+		" \t::error::x":               ` \t\x3a:error::x`,
+		"a ::b":                       "a ::b",
+		"# head ## [x] ##a ##A[":      "# head ## [x] ##a ##A[",
+		"a ##[group]b ##vso[x] ##[":   `a \x23#[group]b \x23#vso[x] \x23#[`,
+		"\ufffd is a character, too":  "\ufffd is a character, too",
+		"soft\u00adhyphen \u2060word": `soft\u00adhyphen \u2060word`,
+	} {
+		if got := report.Quote(in); got != want {
+			t.Errorf("Quote(%q) is %q, not %q", in, got, want)
+		}
+	}
+}
+
+func TestSuggest(t *testing.T) {
+	known := []string{"widths", "lint", "sanitize", "MT001", "MT002", "date-format", "标题", ""}
+	for word, want := range map[string]string{
+		"wdths": "widths", "lnit": "lint", "LINT": "lint", "sanitise": "sanitize", "mt001": "MT001", "MT003": "MT001",
+		"dateformat": "date-format", "标提": "", "x": "", "": "", "completely-different": "", "li": "",
+		strings.Repeat("a", 1<<20): "",
+	} {
+		if got := report.Suggest(word, known); got != want {
+			t.Errorf("Suggest(%.20q) is %q, not %q", word, got, want)
+		}
+	}
+}
+
+func TestWidth(t *testing.T) {
+	for s, want := range map[string]int{"": 0, "abc": 3, "天气": 4, "👨‍👩‍👧": 2, "é": 1, "e\u0301": 1, "，": 2} {
+		if got := report.Width(s); got != want {
+			t.Errorf("Width(%q) is %d, not %d", s, got, want)
+		}
+	}
+}
+
+// longLine is a document of one line with many findings on it.
+func longLine(columns, findings int) *pipeline.Document {
+	d := pipeline.NewDocument("a.md", "a.md", []byte(strings.Repeat("汉a字b", columns/4)))
+	for i := range findings {
+		at := i * (columns / 4 / findings) * 8
+		d.Diagnostics = append(d.Diagnostics, pipeline.Diagnostic{
+			Path: "a.md", Span: pipeline.Span{Start: at, End: at + 3}, Severity: pipeline.Warning,
+			Code: "XX001", Rule: "x", Message: "m",
+			Related: []pipeline.Related{{Span: pipeline.Span{Start: at + 4, End: at + 7}, Message: "r"}},
+		})
+	}
+	slices.Reverse(d.Diagnostics)
+	return d
+}
+
+// One line of 40 MB with 20,000 findings would take hours if each counted its column from the line's start.
+func TestLongLineIsLinear(t *testing.T) {
+	d := longLine(20_000_000, 20_000)
+	for _, format := range report.Formats() {
+		begin := time.Now()
+		var out bytes.Buffer
+		p, err := report.New(format, &out, report.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := p.Print(d); err != nil {
+			t.Fatal(err)
+		}
+		if took := time.Since(begin); took > 30*time.Second {
+			t.Errorf("%s takes %v", format, took)
+		}
+		if last := fmt.Sprint(1 + 19_999*1000); !strings.Contains(out.String(), last) {
+			t.Errorf("%s has no column %s", format, last)
+		}
+		if limit := 20_000 * 600; out.Len() > limit {
+			t.Errorf("%s prints %d bytes, more than %d", format, out.Len(), limit)
+		}
+	}
+}
+
+// Whatever the text and the finding, a printer shows nothing that a terminal obeys, and JSON is
+// JSON and gives the message back.
+func FuzzPrinters(f *testing.F) {
+	f.Add([]byte("a\tb\r\nc"), "message", 0, 3, 10)
+	f.Add([]byte("汉\x1b[1m\xff👨‍👩‍👧\u202e"), "::x\u2028", 3, 9, 1)
+	f.Add([]byte(strings.Repeat("e\u0301\u0302", 3000)), "\xff##[x]", 2000, 90, 40)
+	f.Fuzz(func(t *testing.T, text []byte, message string, start, length, width int) {
+		d := pipeline.NewDocument("a.md", message, text)
+		start = min(max(start, 0), len(text))
+		end := start + min(max(length, 0), len(text)-start)
+		d.Report(pipeline.Diagnostic{
+			Span: pipeline.Span{Start: start, End: end}, Code: "XX001", Rule: "x", Message: message,
+			Fixes:   []pipeline.Fix{{Title: message, Edits: []pipeline.Edit{{Start: start, End: end, Text: message}}}},
+			Related: []pipeline.Related{{Span: pipeline.Span{Start: end, End: end}, Message: message}},
+		})
+		for _, format := range report.Formats() {
+			var out bytes.Buffer
+			p, err := report.New(format, &out, report.Options{Width: width % 300})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := p.Print(d); err != nil {
+				t.Fatal(err)
+			}
+			if err := p.Close(); err != nil {
+				t.Fatal(err)
+			}
+			checkOutput(t, format, out.Bytes(), message)
+		}
+	})
+}
+
+func checkOutput(t *testing.T, format string, out []byte, message string) {
+	t.Helper()
+	for _, r := range string(out) {
+		if r < ' ' && r != '\n' || r >= 0x7F && r < 0xA0 || r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 || r == 0x2028 {
+			t.Fatalf("%s prints %q: %q", format, r, out)
+		}
+	}
+	if !utf8.Valid(out) {
+		t.Fatalf("%s prints invalid UTF-8: %q", format, out)
+	}
+	switch format {
+	case "jsonl":
+		var got struct{ Message string }
+		if err := json.Unmarshal(out, &got); err != nil || got.Message != strings.ToValidUTF8(message, "\uFFFD") {
+			t.Fatalf("%v: %q is not %q", err, got.Message, message)
+		}
+	case "json":
+		if !json.Valid(out) {
+			t.Fatalf("not JSON: %q", out)
+		}
+	case "concise":
+		if bytes.Count(out, []byte{'\n'}) != 1 {
+			t.Fatalf("not one line: %q", out)
+		}
+	default:
+		if n := bytes.Count(out, []byte{'\n'}); n > 6 {
+			t.Fatalf("%d lines: %q", n, out)
+		}
+	}
+}
+
+func BenchmarkPrint(b *testing.B) {
+	d := longLine(92_000, 200)
+	for _, format := range report.Formats() {
+		b.Run(format, func(b *testing.B) {
+			p, err := report.New(format, io.Discard, report.Options{Width: 120})
+			if err != nil {
+				b.Fatal(err)
+			}
+			for b.Loop() {
+				if err := p.Print(d); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+func BenchmarkAppendString(b *testing.B) {
+	text := []byte(strings.Repeat("<p align=\"center\">微信崩了上热搜！“官方”火速回应</p>\n", 100))
+	b.SetBytes(int64(len(text)))
+	var dst []byte
+	for b.Loop() {
+		dst = report.AppendString(dst[:0], text)
+	}
+}
