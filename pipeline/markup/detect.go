@@ -32,7 +32,7 @@ func Detect(name string, body []byte) pipeline.Format {
 			return pipeline.Markdown
 		}
 	}
-	if w.blocks > 0 && w.outside*8 <= w.inside {
+	if w.isHTML() {
 		return pipeline.HTML
 	}
 	return pipeline.Markdown
@@ -45,6 +45,15 @@ type weigher struct {
 	stack           []string // the open block elements
 	blocks          int      // how many there were
 	inside, outside int      // bytes of text
+	signs           int      // paragraphs that begin as blocks of Markdown do
+}
+
+// isHTML is the verdict: nearly all text stands in block elements, or most of it and none looks like Markdown.
+func (w *weigher) isHTML() bool {
+	if w.blocks == 0 || w.signs > w.blocks/20 {
+		return false
+	}
+	return w.outside*8 <= w.inside || w.signs == 0 && w.outside <= w.inside
 }
 
 // token takes one token; it returns false when what comes first is no HTML block.
@@ -52,10 +61,13 @@ func (w *weigher) token(t Token, raw []byte) bool {
 	switch t.Kind {
 	case Text:
 		n := len(bytes.TrimSpace(raw))
-		if len(w.stack) > 0 {
-			w.inside += n
-		} else {
+		if len(w.stack) == 0 {
 			w.outside += n
+		} else {
+			w.inside += n
+		}
+		if n > 0 && w.mayHoldMarkdown() {
+			w.signs += markdownSigns(raw)
 		}
 	case StartTag:
 		if !isBlock(t.Name) {
@@ -74,6 +86,41 @@ func (w *weigher) token(t Token, raw []byte) bool {
 		}
 	}
 	return true
+}
+
+// markdownSigns counts the lines behind a blank one that begin as headings, fences, quotes, list items, links
+// or pictures of Markdown do.
+func markdownSigns(text []byte) int {
+	signs, blank := 0, false
+	for line := range bytes.Lines(text) {
+		rest := bytes.TrimLeft(line, " ")
+		if blank && len(line)-len(rest) < 4 && beginsBlock(rest) {
+			signs++
+		}
+		blank = len(bytes.TrimSpace(rest)) == 0
+	}
+	return signs
+}
+
+func beginsBlock(line []byte) bool {
+	for _, mark := range []string{"# ", "## ", "### ", "#### ", "```", "~~~", "> ", "![", "[", "- ", "* ", "+ "} {
+		if bytes.HasPrefix(line, []byte(mark)) {
+			return true
+		}
+	}
+	return false
+}
+
+// mayHoldMarkdown tells whether what stands here now is where people write Markdown within HTML.
+func (w *weigher) mayHoldMarkdown() bool {
+	if len(w.stack) == 0 {
+		return true
+	}
+	switch w.stack[len(w.stack)-1] {
+	case "article", "aside", "center", "details", "div", "figure", "section":
+		return true
+	}
+	return false
 }
 
 // isBlock tells whether an element holds blocks or text of its own, apart from paragraphs around it.
