@@ -233,7 +233,8 @@ func (c *cleaning) end(t token) {
 		return
 	}
 	if !c.nest.end(t.name) {
-		c.delete()
+		c.edit(t.start, t.end, "")
+		c.fused = true
 		return
 	}
 	c.kept()

@@ -157,7 +157,11 @@ func (n *nesting) start(name, reopen string) bool {
 	if c&void != 0 {
 		return true
 	}
-	if len(n.stack) >= maxDepth {
+	limit := maxDepth
+	if name == "table" {
+		limit -= 4 // Its rows and cells fit, asked for or not.
+	}
+	if len(n.stack) >= limit {
 		n.flat[name]++
 		n.flatted++
 		n.dropped("element "+name, "it is nested deeper than 256 elements; its content stays")

@@ -18,6 +18,7 @@ type Policy struct {
 	name     string
 	engine   *bluemonday.Policy
 	elements map[string]bool // that may stay, with or without attributes
+	attrs    map[string]bool // "element attribute" that may stay with some value
 	comments bool            // plain comments such as <!--more--> may stay
 	reading  *pipeline.Reading[outcome]
 }
@@ -62,7 +63,7 @@ func Named(name string) (*Policy, error) {
 // build makes a policy of its definition. Every element may stand without attributes: then each
 // decision of bluemonday is about one token alone, and no dropped start tag makes it eat an end tag.
 func build(name string, def definition) *Policy {
-	p := &Policy{name: name, engine: bluemonday.NewPolicy(), elements: map[string]bool{}, comments: def.comments}
+	p := &Policy{name: name, engine: bluemonday.NewPolicy(), elements: map[string]bool{}, attrs: map[string]bool{}, comments: def.comments}
 	names := strings.Fields(def.elements)
 	for _, e := range names {
 		p.elements[e] = true
@@ -75,15 +76,20 @@ func build(name string, def definition) *Policy {
 		p.engine.AllowComments()
 	}
 	for _, a := range def.attrs {
-		allow := p.engine.AllowAttrs(strings.Fields(a.names)...)
-		if a.pattern != "" {
-			allow = allow.Matching(regexp.MustCompile(`^(?:` + a.pattern + `)$`))
-		}
-		on := strings.Fields(a.on)
+		keys, on := strings.Fields(a.names), strings.Fields(a.on)
 		if a.on == "" {
 			on = names
 		}
+		allow := p.engine.AllowAttrs(keys...)
+		if a.pattern != "" {
+			allow = allow.Matching(regexp.MustCompile(`^(?:` + a.pattern + `)$`))
+		}
 		allow.OnElements(on...)
+		for _, e := range on {
+			for _, key := range keys {
+				p.attrs[e+" "+key] = true
+			}
+		}
 	}
 	p.reading = pipeline.NewReading(p.read)
 	return p

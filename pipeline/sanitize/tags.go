@@ -201,7 +201,10 @@ func (c *cleaning) reason(element string, a html.Attribute) (kind, string) {
 	case "style":
 		return anythingElse, "inline styles change the page around the article"
 	}
-	return anythingElse, "policy " + c.p.name + " does not allow it, or not with this value"
+	if c.p.attrs[element+" "+a.Key] {
+		return anythingElse, "policy " + c.p.name + " does not allow this value"
+	}
+	return anythingElse, "policy " + c.p.name + " does not allow it"
 }
 
 // drop deletes an attribute and what separates it from the one before.

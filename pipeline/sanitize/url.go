@@ -72,26 +72,31 @@ func cleanURL(address string) (clean, why string) {
 
 // plainURL tells of an address that every parser reads the same way, without parsing it.
 func plainURL(address string) bool {
-	rest, ok := strings.CutPrefix(address, "https://")
-	if !ok {
-		if rest, ok = strings.CutPrefix(address, "http://"); !ok {
+	path := address
+	if rest, ok := strings.CutPrefix(address, "http"); ok && strings.Contains(rest, "://") {
+		rest, ok = strings.CutPrefix(strings.TrimPrefix(rest, "s"), "://")
+		host := strings.IndexByte(rest+"/", '/')
+		if !ok || host == 0 || !all(rest[:host], func(c byte) bool { return isLetter(c) || c == '.' || c == '-' }) {
+			return false
+		}
+		path = rest[host:]
+	} else if path == "" || path[0] == '/' || strings.Contains(path, ":") {
+		return false
+	}
+	return all(path, func(c byte) bool { return isLetter(c) || strings.IndexByte("/-._~?&=+,;:@!$", c) >= 0 })
+}
+
+func all(s string, is func(byte) bool) bool {
+	for i := range len(s) {
+		if !is(s[i]) {
 			return false
 		}
 	}
-	host, hash := 0, false
-	for i := range len(rest) {
-		c := rest[i]
-		letter := 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '-' || c == '.'
-		if host == i && letter {
-			host++
-			continue
-		}
-		if host == i && c != '/' || c == '#' && hash || !letter && strings.IndexByte("/_~?#&=+,;:@!$", c) < 0 {
-			return false
-		}
-		hash = hash || c == '#'
-	}
-	return host > 0
+	return true
+}
+
+func isLetter(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
 }
 
 func userOf(u *url.URL) string {
