@@ -81,13 +81,16 @@ func (l *Linter) Finish(d *pipeline.Document) []pipeline.Diagnostic {
 	return p.sorted()
 }
 
+// sorted gives what was found in the order of place and code, and what was found twice, once.
 func (p *Pass) sorted() []pipeline.Diagnostic {
 	slices.SortStableFunc(p.found, func(a, b pipeline.Diagnostic) int {
 		return cmp.Or(
 			cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Span.End, b.Span.End),
 			cmp.Compare(a.Code, b.Code), cmp.Compare(a.Message, b.Message))
 	})
-	return p.found
+	return slices.CompactFunc(p.found, func(a, b pipeline.Diagnostic) bool {
+		return a.Span == b.Span && a.Code == b.Code && a.Message == b.Message
+	})
 }
 
 // rule returns the active rule with a code, or nil when it was not selected.

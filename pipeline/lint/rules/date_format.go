@@ -60,7 +60,7 @@ func (c *dates) check(p *lint.Pass, key string, n *matter.Node) {
 	for _, r := range d.readings {
 		if plain {
 			f.Fixes = append(f.Fixes, pipeline.Fix{
-				Title: "write " + r, Safety: safety, Keys: []string{pointer(key)},
+				Title: "write " + r, Safety: safety, Keys: []string{matter.Pointer("", key)},
 				Edits: []pipeline.Edit{{Start: at.Start, End: at.End, Text: r}},
 			})
 		}
@@ -83,6 +83,3 @@ func inQuotes(text []byte, n *matter.Node) (pipeline.Span, bool) {
 	}
 	return pipeline.Span{Start: s.Start + 1, End: s.End - 1}, true
 }
-
-// pointer is the JSON pointer of a key at the top (RFC 6901).
-func pointer(key string) string { return "/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(key) }

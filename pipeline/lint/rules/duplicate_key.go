@@ -1,6 +1,10 @@
 package rules
 
 import (
+	"bytes"
+	"slices"
+	"strings"
+
 	"copydesk/pipeline"
 	"copydesk/pipeline/lint"
 	"copydesk/pipeline/matter"
@@ -25,10 +29,79 @@ func (duplicate) Check(p *lint.Pass) {
 		if f.Kind != matter.Duplicate {
 			continue
 		}
-		c := matterFault{fix: "remove this entry, which repeats the other", related: "the key is here, too"}
-		if !f.Equal {
-			c.fix, c.safety = "remove this entry", pipeline.Hint
+		out := lint.Finding{Span: f.Span, Message: f.Message}
+		for _, r := range f.Related {
+			out.Related = append(out.Related, pipeline.Related{Span: r, Message: "the key is here, too"})
 		}
-		p.Add(c.finding(f))
+		if edit, repeats, ok := removeEntry(p.Matter(), f.Span); ok {
+			fix := pipeline.Fix{Title: "remove this entry", Safety: pipeline.Hint, Edits: []pipeline.Edit{edit}}
+			if repeats && f.Equal {
+				fix.Title, fix.Safety = "remove this entry, which repeats the other", pipeline.Safe
+			}
+			out.Fixes = []pipeline.Fix{fix}
+		}
+		p.Add(out)
 	}
+}
+
+// removeEntry is the edit that takes an entry, known by the span of its key, out of front matter:
+// with its lines, or where it shares them with the comma before it. repeats tells that the entry of
+// that key before it has the same value.
+func removeEntry(m *matter.Matter, key pipeline.Span) (edit pipeline.Edit, repeats, ok bool) {
+	m.Root.Walk(func(_ string, n *matter.Node) {
+		i := slices.IndexFunc(n.Entries, func(e matter.Entry) bool { return e.KeySpan == key })
+		if i < 1 || ok || !removable(m.Format, &n.Entries[i]) {
+			return
+		}
+		e := &n.Entries[i]
+		for j := range i {
+			if n.Entries[j].Key == e.Key {
+				repeats = bytes.Equal(matter.AppendJSON(nil, n.Entries[j].Value, nil), matter.AppendJSON(nil, e.Value, nil))
+			}
+		}
+		edit, ok = wholeLines(m.Text, e.Span)
+		flow := n.Span.Len() > 0 && m.Text[n.Span.Start] == '{'
+		if before := n.Entries[i-1].Span.End; flow || !ok {
+			between := string(m.Text[min(before, key.Start):key.Start])
+			edit = pipeline.Edit{Start: before, End: e.Span.End}
+			ok = between != "" && strings.Trim(between, " \t\r\n,") == ""
+		}
+	})
+	return edit, repeats, ok
+}
+
+// removable tells whether an entry is in one place, and nothing else needs it.
+func removable(f matter.Format, e *matter.Entry) bool {
+	if f == matter.TOML && e.Value.Kind == matter.Mapping {
+		return false
+	}
+	anchored := false
+	e.Value.Walk(func(_ string, n *matter.Node) { anchored = anchored || n.Anchor != "" })
+	return !anchored
+}
+
+// wholeLines is the edit that removes the lines of a span, if nothing else stands on them.
+func wholeLines(text []byte, s pipeline.Span) (pipeline.Edit, bool) {
+	start, end := s.Start, s.End
+	for start > 0 && (text[start-1] == ' ' || text[start-1] == '\t') {
+		start--
+	}
+	if start > 0 && text[start-1] != '\n' && text[start-1] != '\r' {
+		return pipeline.Edit{}, false
+	}
+	if end > start && text[end-1] == '\n' {
+		return pipeline.Edit{Start: start, End: end}, true
+	}
+	for end < len(text) && (text[end] == ' ' || text[end] == '\t') {
+		end++
+	}
+	switch rest := text[end:]; {
+	case bytes.HasPrefix(rest, []byte("\r\n")):
+		end += 2
+	case bytes.HasPrefix(rest, []byte("\n")), bytes.HasPrefix(rest, []byte("\r")):
+		end++
+	case len(rest) > 0:
+		return pipeline.Edit{}, false
+	}
+	return pipeline.Edit{Start: start, End: end}, true
 }

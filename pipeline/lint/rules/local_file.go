@@ -12,7 +12,8 @@ import (
 
 // localPath gives the path of a reference to a file near the article: without query and fragment,
 // percent-decoded. It is not ok for all else: other schemes and hosts, paths from the root of the site,
-// which is unknown here, anchors, and what a template or a bundler will replace.
+// which is unknown here, anchors, what a template or a bundler will replace, and single letters,
+// which sites use as shorthands (Hugo's glossary links to "g").
 func localPath(ref string) (local string, ok bool) {
 	ref = strings.TrimSpace(ref)
 	if ref == "" || strings.IndexByte(`/\#?@~$`, ref[0]) >= 0 || strings.ContainsAny(ref, "{}<>\x00\n\\") {
@@ -27,7 +28,7 @@ func localPath(ref string) (local string, ok bool) {
 	if decoded, err := url.PathUnescape(ref); err == nil {
 		ref = decoded
 	}
-	return ref, ref != "" && strings.IndexByte(ref, 0) < 0
+	return ref, len(ref) > 1 && strings.IndexByte(ref, 0) < 0
 }
 
 // folders are the places that a relative reference of an article may count from: its own folder,
@@ -42,7 +43,11 @@ func folders(p *lint.Pass) []string {
 }
 
 // missing tells for certain that none of the paths, each taken from each of the folders, is there.
+// What a partial refers to, _name.md by custom, counts from the articles that include it.
 func missing(p *lint.Pass, paths ...string) bool {
+	if base := path.Base(p.Path()); base[0] == '_' && !strings.HasPrefix(base, "_index.") {
+		return false
+	}
 	for _, folder := range folders(p) {
 		for _, ref := range paths {
 			if _, err := p.File(path.Join(folder, ref)); !errors.Is(err, fs.ErrNotExist) {

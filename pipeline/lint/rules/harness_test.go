@@ -1,0 +1,67 @@
+package rules_test
+
+import (
+	"flag"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"copydesk/pipeline"
+	"copydesk/pipeline/lint"
+	"copydesk/pipeline/lint/rules"
+	"copydesk/pipeline/markup"
+	"copydesk/pipeline/matter"
+)
+
+var update = flag.Bool("update", false, "rewrite the expectations of test cases")
+
+// document makes a document as a source does.
+func document(name string, text []byte) *pipeline.Document {
+	d := pipeline.NewDocument(name, name, text)
+	d.Split = func(text []byte) int {
+		e, _ := matter.Split(text)
+		return e.Body.Start
+	}
+	d.Format = markup.Detect(name, d.Body().Of(text))
+	return d
+}
+
+// linter makes a linter of rules, for which only the files are there that are named.
+func linter(t testing.TB, list []lint.Rule, files ...string) *lint.Linter {
+	t.Helper()
+	there := fstest.MapFS{}
+	for _, f := range files {
+		there[f] = &fstest.MapFile{}
+	}
+	l, err := lint.New(lint.Options{
+		Rules: list,
+		Stat:  func(path string) (fs.FileInfo, error) { return fs.Stat(there, path) },
+		Now:   func() time.Time { return time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC) },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+// one selects a single rule, with the one that reports fixes which were rolled back.
+func one(name string) []lint.Rule {
+	list, err := lint.Select(rules.All(), lint.Selection{Select: []string{name, "fix-rolled-back"}})
+	if err != nil {
+		panic(err)
+	}
+	return list
+}
+
+// corpus gives the path of real articles that are kept beside the project, or skips the test.
+func corpus(t testing.TB, path string) string {
+	t.Helper()
+	dir := filepath.Join("..", "..", "..", "..", "shared", "corpus", path)
+	if _, err := os.Stat(dir); err != nil {
+		t.Skip("the corpus is not here: ", err)
+	}
+	return dir
+}
