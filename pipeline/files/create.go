@@ -16,9 +16,13 @@ type Pending struct {
 	old    fs.FileInfo
 }
 
-// Create begins a file that will stand at path, in a folder that exists. Whoever calls it ends it
-// with Commit or Abort. What stands there and is not a regular file is an error.
+// Create begins a file that will stand at path; its folder is made when it is not there. Whoever calls
+// it ends it with Commit or Abort. What stands there and is not a regular file is an error.
 func Create(path string) (*Pending, error) {
+	err := os.MkdirAll(filepath.Dir(path), 0o777)
+	if err != nil {
+		return nil, fault("write", path, err)
+	}
 	root, err := os.OpenRoot(filepath.Dir(path))
 	if err != nil {
 		return nil, fault("write", path, err)

@@ -1,0 +1,143 @@
+package feed
+
+import (
+	"bytes"
+	"errors"
+	"path"
+	"strings"
+
+	"copydesk/pipeline"
+	"copydesk/pipeline/article"
+	"copydesk/pipeline/files"
+	"copydesk/pipeline/markup"
+	"copydesk/pipeline/matter"
+)
+
+// sizeFlag raises Options.MaxSize.
+const sizeFlag = "--max-size"
+
+// A place is where the bytes of a document were found.
+type place struct {
+	path  string // Document.Path
+	name  string // Document.Name
+	named bool   // by the user, outright: it is taken whatever it holds
+	piped bool   // it came on standard input, so that no name tells what it is
+}
+
+// failed is the document that stands for one that can't be read.
+func failed(at place, err error) *pipeline.Document {
+	d := pipeline.NewDocument(at.path, at.name, nil)
+	d.Format = pipeline.Markdown
+	d.Failed = err
+	return d
+}
+
+// readFile gives the document in a file.
+func (in *Input) readFile(at place, give func(*pipeline.Document) bool) bool {
+	raw, err := files.Read(at.name, in.options.MaxSize, sizeFlag)
+	if err != nil {
+		return give(failed(at, unnamed(err)))
+	}
+	return in.give(at, raw, give)
+}
+
+// unnamed is an error of files without the path, since a document's failure is shown with its name.
+func unnamed(err error) error {
+	if known := (*files.Error)(nil); errors.As(err, &known) {
+		return &opError{known.Op, known.Err}
+	}
+	return err
+}
+
+// opError is a verb and a cause: "read: permission denied".
+type opError struct {
+	op  string
+	err error
+}
+
+func (e *opError) Error() string { return e.op + ": " + e.err.Error() }
+func (e *opError) Unwrap() error { return e.err }
+
+// give makes a document of bytes and gives it, unless they hold no article and nobody named them.
+func (in *Input) give(at place, raw []byte, give func(*pipeline.Document) bool) bool {
+	d, ok := in.document(at, raw)
+	if !ok {
+		in.skip(at.name, notArticle)
+		return true
+	}
+	return give(d)
+}
+
+// document makes a document of bytes; ok is false for those that hold no article.
+func (in *Input) document(at place, raw []byte) (d *pipeline.Document, ok bool) {
+	text, name, err := in.decode(raw)
+	if err != nil {
+		d := pipeline.NewDocument(at.path, at.name, raw)
+		d.Failed = err
+		return d, in.isArticle(at, d)
+	}
+	if in.options.From == JSON || in.options.From == "" && (at.ext() == ".json" || at.piped) {
+		switch {
+		case article.Is(text):
+			return in.fromArticle(at, text), true
+		case in.options.From == JSON || at.ext() == ".json":
+			return failed(at, errors.New(`not a JSON article: no object with the member "copydesk"`)), at.named
+		}
+	}
+	d = pipeline.NewDocument(at.path, at.name, text)
+	d.Encoding = name
+	d.Split = func([]byte) int { return matter.Of(d).Body.Start }
+	return d, in.isArticle(at, d)
+}
+
+// isArticle sets the document's format, and tells whether it is an article: by its name, by front matter
+// or by a body in HTML, or because the user says so.
+func (in *Input) isArticle(at place, d *pipeline.Document) bool {
+	envelope, _ := matter.Split(d.Source)
+	d.Format = in.format(at, envelope.Body.Of(d.Source))
+	_, certain := extension(at.path)
+	return at.named || certain || envelope.Format != matter.None || envelope.Lost || d.Format == pipeline.HTML
+}
+
+func (at place) ext() string { return strings.ToLower(path.Ext(at.path)) }
+
+// format is what a body is written in.
+func (in *Input) format(at place, body []byte) pipeline.Format {
+	switch in.options.From {
+	case pipeline.Markdown, pipeline.HTML:
+		return in.options.From
+	}
+	return markup.Detect(at.path, body)
+}
+
+// fromArticle makes a document of a file that holds one JSON article. Its folder is the file's,
+// its base name the article's own.
+func (in *Input) fromArticle(at place, text []byte) *pipeline.Document {
+	d, err := in.decodeArticle(bytes.TrimPrefix(text, utf8Mark))
+	if err != nil {
+		return failed(at, err)
+	}
+	d.Name, d.Form = at.name, pipeline.AsArticle
+	base, err := CheckName(d.Path)
+	if err != nil {
+		base = at.path
+	}
+	d.Path = path.Join(path.Dir(at.path), path.Base(base))
+	return d
+}
+
+// decodeArticle reads one JSON article, which must obey the size limit as if it were a file.
+func (in *Input) decodeArticle(text []byte) (*pipeline.Document, error) {
+	d, err := article.Decode(text)
+	if err != nil {
+		return nil, err
+	}
+	if size := int64(len(d.Source)); size > in.options.MaxSize {
+		return nil, &files.SizeError{Size: size, Limit: in.options.MaxSize, Flag: sizeFlag}
+	}
+	d.Split = func([]byte) int { return matter.Of(d).Body.Start }
+	if f := in.options.From; f == pipeline.Markdown || f == pipeline.HTML {
+		d.Format = f
+	}
+	return d, nil
+}
