@@ -9,6 +9,7 @@ import (
 	"io"
 	"path"
 	"slices"
+	"strings"
 
 	"copydesk/pipeline"
 	"copydesk/pipeline/markup"
@@ -63,6 +64,14 @@ type article struct {
 	result   Result
 }
 
+// reference is a local picture that the article names.
+type reference struct {
+	url  string // as the article has it
+	file string // the path to open
+	role string // of its asset
+	at   pipeline.Span
+}
+
 // want is a picture to make, in all sizes or in the widest alone.
 type want struct {
 	file string
@@ -72,22 +81,27 @@ type want struct {
 // matter rewrites front matter, each reference to the widest variant.
 func (a *article) matter() error {
 	m := matter.Of(a.doc)
-	for _, ref := range matterRefs(m) {
-		file, ok := localPath(ref.node.Value)
-		if !ok || !isPictureName(file) || a.isMade(file) {
+	for _, value := range matterRefs(m) {
+		file, ok := localPath(value.node.Value)
+		if !ok || !isPictureName(file) {
 			continue
 		}
-		made, err := a.picture(want{file, false}, ref.node.Value, ref.node.Span)
+		ref := reference{value.node.Value, file, "frontMatter", value.node.Span}
+		if a.isMade(file) {
+			a.keep(ref)
+			continue
+		}
+		made, err := a.picture(ref, false)
 		if err != nil {
 			return err
 		}
 		if made == nil {
 			continue
 		}
-		quoted, _ := json.Marshal(a.urls(made, ref.node.Value, "")[0]) // Strings can be marshalled.
-		edit, err := m.Patch(ref.pointer, quoted)
+		quoted, _ := json.Marshal(a.urls(made, ref.url, "")[0]) // Strings can be marshalled.
+		edit, err := m.Patch(value.pointer, quoted)
 		if err != nil {
-			a.fail(ref.node.Value, ref.node.Span, err)
+			a.fail(ref, err)
 			continue
 		}
 		a.result.Edits = append(a.result.Edits, edit)
@@ -106,12 +120,13 @@ func (a *article) body() error {
 		if !ok {
 			continue
 		}
-		if a.isMade(file) || img.URLSpan.Len() == 0 || a.isResponsive(body, img) {
-			a.keep(file, img.URL)
+		ref := reference{img.URL, file, "body", place(img)}
+		if a.isMade(file) || img.URLSpan.Len() == 0 || isResponsive(body, img) {
+			a.keep(ref)
 			continue
 		}
 		all := img.Attr == "src"
-		made, err := a.picture(want{file, all}, img.URL, a.place(img))
+		made, err := a.picture(ref, all)
 		if err != nil {
 			return err
 		}
@@ -121,7 +136,7 @@ func (a *article) body() error {
 		edited[img.URLSpan] = true
 		urls := a.urls(made, img.URL, full(body, img))
 		if all {
-			a.result.Edits = append(a.result.Edits, imgEdits(&body.Elements[img.Element], made.variants, urls, i == first)...)
+			a.result.Edits = append(a.result.Edits, imgEdits(body.Text, &body.Elements[img.Element], made.variants, urls, i == first)...)
 		} else {
 			a.result.Edits = append(a.result.Edits, pipeline.Edit{Start: img.URLSpan.Start, End: img.URLSpan.End, Text: urls[len(urls)-1]})
 		}
@@ -130,7 +145,7 @@ func (a *article) body() error {
 }
 
 // place is where a finding about a picture stands.
-func (a *article) place(img *markup.Image) pipeline.Span {
+func place(img *markup.Image) pipeline.Span {
 	if img.URLSpan.Len() > 0 {
 		return img.URLSpan
 	}
@@ -146,7 +161,7 @@ func full(body *markup.Body, img *markup.Image) string {
 }
 
 // isResponsive tells whether the author chose among several pictures already.
-func (a *article) isResponsive(body *markup.Body, img *markup.Image) bool {
+func isResponsive(body *markup.Body, img *markup.Image) bool {
 	if img.Attr == "srcset" {
 		return true
 	}
@@ -162,14 +177,15 @@ func (a *article) isResponsive(body *markup.Body, img *markup.Image) bool {
 func (a *article) links() {
 	for _, link := range markup.Of(a.doc).Links {
 		if file, ok := localPath(link.URL); ok && isPictureName(file) {
-			a.keep(file, link.URL)
+			a.keep(reference{link.URL, file, "body", link.Span})
 		}
 	}
 }
 
 // picture makes the picture that a reference names. It returns nil for one whose reference stays
 // as it is: then it has been reported, if anything is wrong, and its original kept.
-func (a *article) picture(w want, ref string, at pipeline.Span) (*made, error) {
+func (a *article) picture(ref reference, all bool) (*made, error) {
+	w := want{ref.file, all}
 	m, known := a.pictures[w]
 	if !known {
 		data, err := a.read(w.file)
@@ -182,15 +198,18 @@ func (a *article) picture(w want, ref string, at pipeline.Span) (*made, error) {
 	}
 	switch {
 	case m.err != nil:
-		a.fail(ref, at, m.err)
+		a.fail(ref, m.err)
+		return nil, nil
+	case m.svg && isPictureName(ref.file) && !strings.EqualFold(path.Ext(ref.file), ".svg"):
+		a.fail(ref, errSVGName)
 		return nil, nil
 	case m.note != "":
-		a.report(pipeline.Warning, at, fmt.Sprintf("picture %q: %s", ref, m.note))
+		a.report(pipeline.Warning, ref.at, fmt.Sprintf("picture %q: %s", ref.url, m.note))
 	case m.leave != "":
-		a.report(pipeline.Info, at, fmt.Sprintf("picture %q: %s", ref, m.leave))
+		a.report(pipeline.Info, ref.at, fmt.Sprintf("picture %q: %s", ref.url, m.leave))
 	}
 	if len(m.variants) == 0 {
-		a.keep(w.file, ref)
+		a.keep(ref)
 		return nil, nil
 	}
 	return m, nil
@@ -218,23 +237,23 @@ func (a *article) read(file string) ([]byte, error) {
 }
 
 // keep adds the original to the assets, where the output needs it.
-func (a *article) keep(file, ref string) {
-	f, known := a.files[file]
+func (a *article) keep(ref reference) {
+	f, known := a.files[ref.file]
 	if !known {
 		var err error
-		if f, err = a.open(file); err != nil {
+		if f, err = a.open(ref.file); err != nil {
 			f = &File{} // A reference that leads nowhere stays so; the linter reports it.
 		} else {
 			f.Close()
 		}
-		a.files[file] = f
+		a.files[ref.file] = f
 	}
 	if f.Copy == "" {
 		return
 	}
 	if _, have := a.taken[f.Path]; !have {
 		a.taken[f.Path] = [32]byte{}
-		a.doc.Assets = append(a.doc.Assets, pipeline.Asset{URL: ref, Role: "body", Path: f.Path, Copy: f.Copy})
+		a.doc.Assets = append(a.doc.Assets, pipeline.Asset{URL: ref.url, Role: ref.role, Path: f.Path, Copy: f.Copy})
 	}
 }
 
@@ -260,11 +279,12 @@ func (a *article) name(m *made, v variant, bytes int) string {
 	return path.Join(a.Assets, fmt.Sprintf("%s-%d.%s", hex.EncodeToString(m.sum[:bytes]), v.w, v.ext))
 }
 
-func (a *article) fail(ref string, at pipeline.Span, cause error) {
+// fail reports a picture that could not be made, and keeps the original, unless it is not to be trusted.
+func (a *article) fail(ref reference, cause error) {
 	a.result.Failed++
-	a.report(pipeline.Error, at, fmt.Sprintf("picture %q not made: %v", ref, cause))
-	if file, ok := localPath(ref); ok && !errors.Is(cause, errActive) {
-		a.keep(file, ref)
+	a.report(pipeline.Error, ref.at, fmt.Sprintf("picture %q not made: %v", ref.url, cause))
+	if !errors.Is(cause, errActive) {
+		a.keep(ref)
 	}
 }
 

@@ -46,13 +46,14 @@ const (
 func pngHeader(data []byte) (header, error) {
 	var h header
 	var bits, colour byte
-	transparent := false
+	seen, transparent := false, false
 	for c := range chunks(data) {
 		switch c.name {
 		case "IHDR":
-			if h.w != 0 || len(c.payload) != 13 {
+			if seen || len(c.payload) != 13 {
 				return h, errors.New("its header chunk is broken")
 			}
+			seen = true
 			h.w, h.h = int(binary.BigEndian.Uint32(c.payload)), int(binary.BigEndian.Uint32(c.payload[4:]))
 			bits, colour, h.progressive = c.payload[8], c.payload[9], c.payload[12] != 0
 		case "acTL":
@@ -64,11 +65,11 @@ func pngHeader(data []byte) (header, error) {
 			h.decoded = pngMemory(h, bits, colour, transparent)
 			return h, nil
 		}
-		if h.w == 0 {
+		if !seen {
 			return h, errors.New("its header chunk is missing")
 		}
 	}
-	if h.w == 0 {
+	if !seen {
 		return h, errTruncated
 	}
 	return h, errors.New("the file ends before its pixels")

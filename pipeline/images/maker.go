@@ -3,7 +3,6 @@ package images
 import (
 	"context"
 	"crypto/sha256"
-	"errors"
 	"fmt"
 	"image"
 	"image/color"
@@ -31,6 +30,7 @@ type made struct {
 	sum      [32]byte
 	variants []variant // the narrowest first
 	note     string    // what is wrong with a picture that could be made all the same
+	svg      bool      // it is an SVG, which is never made smaller
 	leave    string    // why the picture stays as it is, though nothing is wrong with it
 	err      error     // why it could not be made
 }
@@ -72,6 +72,7 @@ func (m *Maker) fill(ctx context.Context, result *made, data []byte, all bool) e
 		return err
 	}
 	if f == formatSVG {
+		result.svg = true
 		return activeSVG(data)
 	}
 	h, err := readHeader(f, data)
@@ -154,5 +155,3 @@ func (m *Maker) render(ctx context.Context, pixels *image.NRGBA, h header, data 
 	slices.Reverse(variants)
 	return variants, nil
 }
-
-var errActive = errors.New("it is an SVG that holds active content")

@@ -23,8 +23,9 @@ func salvage(data []byte, h header, cause error) (pixels *image.NRGBA, note stri
 	return nil, "", cause
 }
 
-// salvageMemory is what salvage takes at most, in bytes.
-func salvageMemory(h header) int64 { return h.decoded + 12*h.pixels() }
+// salvageMemory is what salvage takes at most, in bytes: attempts that wait for the garbage collector,
+// or the rows of a PNG unpacked and packed again.
+func salvageMemory(h header) int64 { return 4*h.decoded + 4*h.pixels() }
 
 // salvageScans drops the last scans of a progressive JPEG, one after the other, until what is left
 // can be decoded: the whole picture, less sharp.

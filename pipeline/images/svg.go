@@ -2,15 +2,22 @@ package images
 
 import (
 	"bytes"
+	"errors"
 	"regexp"
 	"sync"
 	"unicode/utf8"
 )
 
 var activePattern = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)<!entity|<[^>\s/]*script|<[^>\s/]*foreignobject|` +
-		`<[^>\s/]*(iframe|object|embed|handler|listener)[\s/>]|[\s"'/]on[a-z]+\s*=\s*["']|(java|vb)script\s*:`)
+	return regexp.MustCompile(`(?i)<!entity|<([\w.-]+:)?(script|foreignobject|iframe|object|embed|handler|listener)[\s/>]|` +
+		`[\s"'/]on[a-z]+\s*=\s*["']|(java|vb)script\s*:`)
 })
+
+// What is wrong with an SVG.
+var (
+	errActive  = errors.New("it is an SVG that holds active content")
+	errSVGName = errors.New("it is an SVG under the name of another format, which browsers don't show")
+)
 
 // activeSVG says whether an SVG may do more than show a picture. It is meant to refuse too much:
 // what it lets pass is still only referred to, never put into a page.

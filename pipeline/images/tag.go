@@ -17,7 +17,7 @@ type attribute struct {
 
 // imgEdits gives the edits that make an <img> show variants under the URLs of the same index, the
 // widest by default. first is true for the first picture of an article, which loads at once.
-func imgEdits(e *markup.Element, variants []variant, urls []string, first bool) []pipeline.Edit {
+func imgEdits(text []byte, e *markup.Element, variants []variant, urls []string, first bool) []pipeline.Edit {
 	widest := variants[len(variants)-1]
 	want := []attribute{{name: "src", value: urls[len(urls)-1]}}
 	w, h, shown := sides(e, widest)
@@ -37,7 +37,7 @@ func imgEdits(e *markup.Element, variants []variant, urls []string, first bool) 
 		loading = "eager"
 	}
 	want = append(want, attribute{"loading", loading, true}, attribute{"decoding", "async", true})
-	return attributeEdits(e, want)
+	return attributeEdits(text, e, want)
 }
 
 // sides gives the width and height that the tag is to say, and the width that the picture is shown
@@ -80,7 +80,7 @@ func pixels(e *markup.Element, name string) (n int, has bool) {
 
 // attributeEdits gives the edits after which an element has the attributes. New ones stand behind
 // src; what scraped pages write for width and height, w and h, becomes those.
-func attributeEdits(e *markup.Element, want []attribute) []pipeline.Edit {
+func attributeEdits(text []byte, e *markup.Element, want []attribute) []pipeline.Edit {
 	var edits []pipeline.Edit
 	var added strings.Builder
 	for _, a := range want {
@@ -99,7 +99,11 @@ func attributeEdits(e *markup.Element, want []attribute) []pipeline.Edit {
 			added.WriteString(" " + a.text())
 		}
 		if hasAlias {
-			edits = append(edits, pipeline.Edit{Start: alias.Span.Start, End: alias.Span.End})
+			start := alias.Span.Start
+			if text[start-1] == ' ' {
+				start--
+			}
+			edits = append(edits, pipeline.Edit{Start: start, End: alias.Span.End})
 		}
 	}
 	if src, ok := e.Attr("src"); ok && added.Len() > 0 {

@@ -1,0 +1,201 @@
+package images
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"flag"
+	"fmt"
+	"image"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"copydesk/pipeline"
+	"copydesk/pipeline/markup"
+	"copydesk/pipeline/matter"
+)
+
+var update = flag.Bool("update", false, "rewrite the expectations in testdata")
+
+// A case holds an article, "pictures" (a line each: path, format, width, height), "options", and
+// what is expected: "want", the article afterwards, and "report", its assets and findings. Hashes
+// stand as the name of the picture in braces, since they depend on the encoders of the test.
+func TestArticles(t *testing.T) {
+	cases, err := filepath.Glob("../../testdata/images/*.txtar")
+	if err != nil || len(cases) == 0 {
+		t.Fatal("no cases", err)
+	}
+	for _, file := range cases {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
+			archive, err := txtar.ParseFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			c := readCase(t, archive)
+			text, report := c.run(t, c.text)
+			got := map[string]string{"want": c.nameHashes(string(text)), "report": c.nameHashes(report)}
+			if *update {
+				rewrite(t, file, archive, got)
+				return
+			}
+			for name, want := range map[string]string{"want": c.part["want"], "report": c.part["report"]} {
+				if got[name] != want {
+					t.Errorf("%s:\n%s\nwant:\n%s", name, got[name], want)
+				}
+			}
+			if again, _ := c.run(t, text); !bytes.Equal(again, text) {
+				t.Errorf("a second run changes its own output:\n%s", again)
+			}
+		})
+	}
+}
+
+// testCase is a case that has been read.
+type testCase struct {
+	name    string
+	text    []byte
+	part    map[string]string
+	options Options
+	files   map[string][]byte
+}
+
+func readCase(t *testing.T, archive *txtar.Archive) *testCase {
+	t.Helper()
+	c := &testCase{part: map[string]string{}, files: map[string][]byte{}}
+	for _, f := range archive.Files {
+		c.part[f.Name] = string(f.Data)
+		if strings.HasPrefix(f.Name, "article.") {
+			c.name, c.text = f.Name, f.Data
+		}
+	}
+	for option := range strings.FieldsSeq(c.part["options"]) {
+		name, value, _ := strings.Cut(option, "=")
+		switch name {
+		case "thumb":
+			c.options.Thumb = value
+		case "fit":
+			c.options.Fit = value
+		case "assets":
+			c.options.Assets = value
+		default:
+			t.Fatalf("unknown option %q", name)
+		}
+	}
+	for line := range strings.Lines(c.part["pictures"]) {
+		var name, kind string
+		var w, h int
+		if _, err := fmt.Sscan(line, &name, &kind, &w, &h); err != nil {
+			t.Fatal(line, err)
+		}
+		c.files[name] = testPicture(t, kind, w, h)
+	}
+	return c
+}
+
+func testPicture(t *testing.T, kind string, w, h int) []byte {
+	t.Helper()
+	switch kind {
+	case "jpeg":
+		return asJPEG(t, scene(w, h))
+	case "png":
+		return asPNG(t, scene(w, h))
+	case "cut-jpeg":
+		data := asJPEG(t, noisy(w, h))
+		return data[:len(data)/2]
+	case "animation":
+		return asGIF(t, image.NewGray(image.Rect(0, 0, w, h)), 2)
+	case "svg":
+		return fmt.Appendf(nil, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d"><path d="M0 0h9v9z"/></svg>`, w, h)
+	case "active-svg":
+		return fmt.Appendf(nil, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" onload="alert(1)"/>`, w, h)
+	case "bmp":
+		return append([]byte("BM"), make([]byte, w*h)...)
+	}
+	t.Fatalf("unknown kind of picture %q", kind)
+	return nil
+}
+
+// run applies a maker to a text, and gives the new text and a report.
+func (c *testCase) run(t *testing.T, text []byte) ([]byte, string) {
+	t.Helper()
+	d := pipeline.NewDocument(c.name, c.name, text)
+	d.Split = func(text []byte) int {
+		envelope, _ := matter.Split(text)
+		return envelope.Body.Start
+	}
+	d.Format = markup.Detect(c.name, d.Body().Of(text))
+	result, err := newMaker(t, c.options).Apply(t.Context(), d, c.open)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Apply(result.Edits...); err != nil {
+		t.Fatal(err)
+	}
+	var report strings.Builder
+	for _, a := range d.Assets {
+		fmt.Fprintf(&report, "%s %s", a.Role, a.Path)
+		if a.Data != nil {
+			c.files[a.Path] = a.Data
+			config, _, err := image.DecodeConfig(bytes.NewReader(a.Data))
+			fmt.Fprintf(&report, " %dx%d", config.Width, config.Height)
+			if err != nil {
+				t.Error(err)
+			}
+		}
+		if a.Full != "" {
+			fmt.Fprintf(&report, " of %s", a.Full)
+		}
+		report.WriteByte('\n')
+	}
+	lines := pipeline.NewLines(text)
+	for _, f := range d.Diagnostics {
+		p := lines.At(f.Span.Start, pipeline.CodePoints)
+		fmt.Fprintf(&report, "%d:%d: %s: %s [%s]\n", p.Line, p.Column, f.Severity, f.Message, f.Code)
+	}
+	fmt.Fprintf(&report, "%d failed\n", result.Failed)
+	return d.Text, report.String()
+}
+
+func (c *testCase) open(file string) (*File, error) {
+	data, ok := c.files[path.Clean(strings.TrimPrefix(file, "/"))]
+	if !ok {
+		return nil, &fs.PathError{Op: "open", Path: file, Err: fs.ErrNotExist}
+	}
+	return &File{io.NopCloser(bytes.NewReader(data)), int64(len(data)), path.Clean(file), "/originals/" + file}, nil
+}
+
+func (c *testCase) nameHashes(text string) string {
+	for name, data := range c.files {
+		if !strings.HasPrefix(name, "assets/") {
+			sum := sha256.Sum256(data)
+			text = strings.ReplaceAll(text, hex.EncodeToString(sum[:4]), "{"+name+"}")
+		}
+	}
+	return text
+}
+
+func rewrite(t *testing.T, file string, archive *txtar.Archive, parts map[string]string) {
+	t.Helper()
+	for _, name := range []string{"want", "report"} {
+		part := txtar.File{Name: name, Data: []byte(parts[name])}
+		found := false
+		for i, f := range archive.Files {
+			if f.Name == name {
+				archive.Files[i], found = part, true
+			}
+		}
+		if !found {
+			archive.Files = append(archive.Files, part)
+		}
+	}
+	if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
