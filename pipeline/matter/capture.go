@@ -52,7 +52,7 @@ func (s *splitter) compare(env Envelope) {
 func (s *splitter) explained() bool {
 	for _, f := range s.faults {
 		switch f.Kind {
-		case BOM, NotFirst, EarlyFence, OddFence:
+		case BOM, NotFirst, EarlyFence, OddFence, MixedNewlines:
 			return true
 		}
 	}

@@ -70,6 +70,9 @@ func guessLine(line []byte) looks {
 	if line[0] == '[' && !bytes.ContainsAny(line, "(") {
 		return tomlKeys
 	}
+	if bytes.HasPrefix(line, []byte("? ")) {
+		return yamlKeys
+	}
 	rest, ok := skipKey(line)
 	if !ok {
 		return prose

@@ -158,18 +158,3 @@ func (r *jsonReader) trailing(err error) error {
 	at := r.base + int(r.dec.InputOffset())
 	return &faultError{syntaxFault(pipeline.Span{Start: at - 1, End: at}, "something stands behind the JSON value")}
 }
-
-// explain says in plain words what the decoder's error means.
-func (r *jsonReader) explain(err error) Fault {
-	var known *faultError
-	if errors.As(err, &known) {
-		return known.Fault
-	}
-	at := r.base + int(r.dec.InputOffset())
-	var syntactic *jsontext.SyntacticError
-	if errors.As(err, &syntactic) {
-		at = min(r.base+int(syntactic.ByteOffset), len(r.text))
-		err = syntactic.Err
-	}
-	return syntaxFault(pipeline.Span{Start: at, End: min(at+1, len(r.text))}, "%v", err)
-}

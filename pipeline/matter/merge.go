@@ -25,8 +25,7 @@ func (m *Matter) Merge(json []byte) ([]pipeline.Edit, error) {
 	if same(m.Root, want) {
 		return nil, nil
 	}
-	for _, safe := range []bool{false, true} {
-		w := writer{m: m, safe: safe}
+	for _, w := range []writer{{m: m}, {m: m, safe: true}, {m: m, unalias: true}, {m: m, safe: true, unalias: true}} {
 		if m.Root.Kind == Mapping {
 			w.mapping(m.Root, want, nil)
 		} else {
@@ -44,10 +43,11 @@ func (m *Matter) Merge(json []byte) ([]pipeline.Edit, error) {
 
 // A writer collects the edits of one change of front matter.
 type writer struct {
-	m     *Matter
-	safe  bool // spell everything in the way that is surest to be read back
-	edits []pipeline.Edit
-	err   error // the first one
+	m       *Matter
+	safe    bool // spell everything in the way that is surest to be read back
+	unalias bool // write values in place of aliases, since what they stand for changes
+	edits   []pipeline.Edit
+	err     error // the first one
 }
 
 func (w *writer) edit(start, end int, text string) {
@@ -121,7 +121,9 @@ func (w *writer) mapping(old, want *Node, path []string) {
 func (w *writer) value(at place, want *Node, path []string) (ok bool) {
 	old := at.value
 	switch {
-	case same(old, want):
+	case old.Kind == Alias && w.unalias:
+		w.put(at, want)
+	case same(old, want) && !w.unalias:
 	case old.Kind == Mapping && want.Kind == Mapping && len(want.Entries) > 0 && len(old.Entries) > 0:
 		w.mapping(old, want, path)
 	case old.Kind == Sequence && want.Kind == Sequence && len(old.Items) == len(want.Items):
@@ -134,6 +136,7 @@ func (w *writer) value(at place, want *Node, path []string) (ok bool) {
 		}
 	case w.isTable(old):
 		return false
+	case same(old, want):
 	default:
 		w.put(at, want)
 	}

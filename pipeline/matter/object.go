@@ -37,10 +37,11 @@ func (s *splitter) object(start int) (Envelope, bool) {
 	return env, true
 }
 
-// looksLikeObject tells a JSON object from a template tag ({{, {%) or an attribute list ({:).
+// looksLikeObject tells a JSON object, with comments or single quotes perhaps, from a template tag ({{, {%)
+// or an attribute list ({:).
 func looksLikeObject(text []byte) bool {
 	rest := bytes.TrimLeft(text[1:min(len(text), 4096)], " \t\r\n")
-	return len(rest) > 0 && (rest[0] == '"' || rest[0] == '}')
+	return len(rest) > 0 && bytes.IndexByte([]byte(`"'}/`), rest[0]) >= 0
 }
 
 // objectEnd gives the offset behind the brace that closes the one at start.
@@ -79,7 +80,7 @@ func (s *splitter) braces(start, end int, blankTail bool) {
 	switch {
 	case !isBlank(s.text[start+1 : first.End]):
 		edits := []pipeline.Edit{{Start: start + 1, End: start + 1, Text: br}}
-		if !isBlank(s.text[last : end-1]) {
+		if !isBlank(s.text[max(last, start+1) : end-1]) {
 			edits = append(edits, pipeline.Edit{Start: end - 1, End: end - 1, Text: br})
 		}
 		s.fault(Fault{Kind: OddFence, Span: pipeline.Span{Start: start, End: start + 1}, Edits: edits,

@@ -22,6 +22,9 @@ func (w *writer) replace(at place, want *Node) (pipeline.Edit, error) {
 		if w.isTable(old) || at.parent == nil {
 			return edit, errors.New("a table with a header of its own can't be replaced by one value")
 		}
+		if old.Kind == Mapping && w.m.Text[old.Span.Start] != '{' {
+			return edit, errors.New("a table that is made of dotted keys can't be replaced by one value")
+		}
 		text, err := w.spellTOML(want, old)
 		edit.Text = text
 		return edit, err

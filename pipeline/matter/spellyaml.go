@@ -42,8 +42,8 @@ func (w *writer) stringYAML(s string, old *Node, flow bool) string {
 	switch {
 	case w.safe || style == '"':
 		return quoteYAML(s)
-	case old != nil && isTime(old.Kind) && yamlKind(orSpace(s), "", false) != String && isTime(yamlKind(s, "", false)):
-		return s
+	case old != nil && old.Span.Len() > 0 && !old.Quoted && s != "" && isTime(yamlKind(s, "", false)):
+		return s // As a date does not change what JSON says, it may stand without quotes, as the old value did.
 	case style == '\'' && printable(s):
 		return singleYAML(s)
 	case (style == '|' || style == '>') && !flow && strings.Contains(strings.TrimSuffix(s, "\n"), "\n"):
@@ -57,14 +57,6 @@ func (w *writer) stringYAML(s string, old *Node, flow bool) string {
 		return singleYAML(s)
 	}
 	return quoteYAML(s)
-}
-
-// orSpace keeps the empty string from being a null.
-func orSpace(s string) string {
-	if s == "" {
-		return " "
-	}
-	return s
 }
 
 func singleYAML(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }

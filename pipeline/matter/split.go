@@ -14,13 +14,13 @@ const byteOrderMark = "\uFEFF"
 func Split(text []byte) (Envelope, []Fault) {
 	s := splitter{text: text}
 	s.bom()
+	s.newlines()
 	lead := s.at
 	env := s.none()
 	s.skipLead()
 	if s.at < len(text) {
 		env = s.split(lead)
 	}
-	s.newlines()
 	sortFaults(s.faults)
 	return env, s.faults
 }
@@ -144,7 +144,7 @@ func (s *splitter) fenced(f fence, opening pipeline.Span, start int) (Envelope, 
 func (s *splitter) prose(raw pipeline.Span) {
 	s.fault(Fault{
 		Kind: NotMapping, Span: raw, Prose: true,
-		Message: "prose stands between two rules, which some tools take for front matter",
+		Message: "what stands between these two rules is no mapping of keys to values, so it is body; some tools take it for front matter",
 	})
 }
 
@@ -231,10 +231,13 @@ func (s *splitter) plainOpening(f fence) string {
 }
 
 func (s *splitter) oddFence(line pipeline.Span, plain, which string) {
+	message := "the " + which + " fence is " + quoted(line.Of(s.text)) + ", which some tools do not know; it is " + quoted([]byte(plain)) + " that is meant"
+	if string(bytes.TrimRight(line.Of(s.text), " \t")) == plain {
+		message = "blanks stand behind the " + which + " fence, which some tools do not allow"
+	}
 	s.fault(Fault{
-		Kind: OddFence, Span: line,
-		Message: "the " + which + " fence is " + quoted(line.Of(s.text)) + ", which some tools do not know; it is " + quoted([]byte(plain)) + " that is meant",
-		Edits:   []pipeline.Edit{{Start: line.Start, End: line.End, Text: plain}},
+		Kind: OddFence, Span: line, Message: message,
+		Edits: []pipeline.Edit{{Start: line.Start, End: line.End, Text: plain}},
 	})
 }
 

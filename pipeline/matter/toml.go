@@ -2,7 +2,6 @@ package matter
 
 import (
 	"bytes"
-	"errors"
 
 	"github.com/pelletier/go-toml/v2/unstable"
 
@@ -102,15 +101,6 @@ func (r *tomlReader) span(raw unstable.Range) pipeline.Span {
 }
 
 func (r *tomlReader) fault(f Fault) { r.faults = append(r.faults, f) }
-
-func (r *tomlReader) explain(err error) Fault {
-	span := pipeline.Span{Start: r.base + len(r.data), End: r.base + len(r.data)}
-	var e *unstable.ParserError
-	if errors.As(err, &e) {
-		span = r.span(r.parser.Range(e.Highlight))
-	}
-	return syntaxFault(span, "%v", err)
-}
 
 func (r *tomlReader) expression(n *unstable.Node) {
 	switch n.Kind {

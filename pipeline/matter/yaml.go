@@ -11,8 +11,12 @@ import (
 	"copydesk/pipeline"
 )
 
-// maxAliasNodes bounds what aliases may stand for where there is no other limit of nodes.
-const maxAliasNodes = 1_000_000
+// maxAliasNodes bounds the values that aliases may stand for where there is no other limit of values,
+// maxAliasBytes the length of their source.
+const (
+	maxAliasNodes = 1_000_000
+	maxAliasBytes = 1 << 20
+)
 
 // yamlOptions are the loader's options for a depth: it refuses deeper texts before it recurses.
 var yamlOptions = sync.OnceValue(func() map[int]yaml.Option {
@@ -76,13 +80,15 @@ type yamlReader struct {
 	anchors map[*yaml.Node]*anchor
 	keys    int
 	nodes   int
+	aliased int // bytes that the aliases so far stand for
 	at      int // behind what has been read
 }
 
 // An anchor is a value that aliases may stand for.
 type anchor struct {
 	node *Node
-	size int  // values in it, aliases included
+	size int  // values in it, those that aliases stand for included
+	long int  // bytes of it, likewise
 	open bool // it is being read: an alias to it would be endless
 }
 
@@ -107,14 +113,14 @@ func (r *yamlReader) over(at int) bool {
 	if most == 0 {
 		most = maxAliasNodes + len(r.text)
 	}
-	for _, f := range r.faults {
-		if f.Kind == OverLimit {
-			return true
-		}
+	if len(r.faults) > 0 && r.faults[len(r.faults)-1].Kind == OverLimit {
+		return true
 	}
 	switch {
 	case r.nodes > most:
 		r.faults = append(r.faults, overLimit(at, "values, those that aliases stand for counted each time", most))
+	case r.aliased > maxAliasBytes:
+		r.faults = append(r.faults, overLimit(at, "bytes that aliases stand for", maxAliasBytes))
 	case r.limits.Keys > 0 && r.keys > r.limits.Keys:
 		r.faults = append(r.faults, overLimit(at, "keys", r.limits.Keys))
 	default:
@@ -140,7 +146,7 @@ func (r *yamlReader) value(n *yaml.Node, indent int, flow bool) *Node {
 	if n.Style&yaml.TaggedStyle != 0 {
 		out.Tag = n.Tag
 	}
-	before, size := r.anchor(n, out), r.nodes
+	before, size, aliased := r.anchor(n, out), r.nodes, r.aliased
 	start = r.afterProperties(n, start, flow)
 	switch n.Kind {
 	case yaml.MappingNode:
@@ -151,7 +157,7 @@ func (r *yamlReader) value(n *yaml.Node, indent int, flow bool) *Node {
 		r.scalar(n, out, start, indent)
 	}
 	if before != nil {
-		before.open, before.size = false, r.nodes-size+1
+		before.open, before.size, before.long = false, r.nodes-size+1, r.aliased-aliased+out.Span.Len()
 	}
 	r.at = out.Span.End
 	return out
@@ -179,6 +185,7 @@ func (r *yamlReader) alias(n *yaml.Node, start int) *Node {
 	}
 	out.Target = a.node
 	r.nodes += a.size
+	r.aliased += a.long
 	r.over(start)
 	return out
 }

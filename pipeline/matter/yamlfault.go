@@ -1,6 +1,8 @@
 package matter
 
 import (
+	"bytes"
+	"strings"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
@@ -8,36 +10,213 @@ import (
 	"copydesk/pipeline"
 )
 
-// badByte finds the first byte that can't stand in YAML or TOML: invalid UTF-8 or a control character,
-// to which YAML counts U+0080 to U+009F, U+0085 apart.
-func badByte(data []byte, format Format) (at, n int, what string) {
-	for i := 0; i < len(data); {
-		c := data[i]
-		switch {
-		case c >= ' ' && c < 0x7F, c == '\n', c == '\t', c == '\r':
-			i++
-			continue
-		case c < utf8.RuneSelf:
-			return i, 1, "a control character"
-		}
-		r, n := utf8.DecodeRune(data[i:])
-		switch {
-		case r == utf8.RuneError && n == 1:
-			return i, 1, "a byte that is not UTF-8"
-		case format == YAML && (r < 0xA0 && r != 0x85 || r == 0xFFFE || r == 0xFFFF):
-			return i, n, "a control character"
-		}
-		i += n
-	}
-	return 0, 0, ""
+// A yamlError is an error of the loader with what it needs to be explained.
+type yamlError struct {
+	*yaml.LoadError
+	text    []byte
+	data    pipeline.Span
+	depth   int           // the limit
+	at      int           // the byte of the mark
+	context int           // the byte of the context's mark, -1 without one
+	line    pipeline.Span // the line of the mark
 }
 
-// explain says in plain words, at the guilty bytes, what the loader's error means.
-func (r *yamlReader) explain(e *yaml.LoadError, span pipeline.Span) Fault {
-	at := span.Start
-	if e.Mark.Line > 0 {
-		at = r.marks.offset(e.Mark.Line, e.Mark.Column)
+// explain says in plain words, at the guilty bytes, what the loader's error means. The loader notices
+// many mistakes one line late.
+func (r *yamlReader) explain(err *yaml.LoadError, data pipeline.Span) Fault {
+	e := yamlError{LoadError: err, text: r.text, data: data, depth: r.limits.Depth, at: data.Start, context: -1}
+	if err.Mark.Line > 0 {
+		e.at = r.marks.offset(err.Mark.Line, err.Mark.Column)
 	}
-	line, _ := lineAt(r.text, at)
-	return syntaxFault(pipeline.Span{Start: at, End: line.End}, "%s", e.Message)
+	if err.ContextMark.Line > 0 {
+		e.context = r.marks.offset(err.ContextMark.Line, err.ContextMark.Column)
+	}
+	e.line = e.lineOf(e.at)
+	for _, known := range []func(*yamlError) (Fault, bool){
+		tooDeepYAML, tabs, secondDocument, openQuote, colonMissing, colonInValue, badStart, badEscape, badAlias, openBracket, behindQuote, badIndent,
+	} {
+		if f, ok := known(&e); ok {
+			return f
+		}
+	}
+	return syntaxFault(pipeline.Span{Start: e.at, End: max(e.at, e.line.End)}, "%s", e.Message)
+}
+
+func (e *yamlError) lineOf(at int) pipeline.Span {
+	start := min(at, len(e.text))
+	for start > e.data.Start && e.text[start-1] != '\n' && e.text[start-1] != '\r' {
+		start--
+	}
+	line, _ := lineAt(e.text, start)
+	return line
+}
+
+// above is the nearest line above another that is not blank, and ok is false when there is none.
+func (e *yamlError) above(line pipeline.Span) (above pipeline.Span, ok bool) {
+	for at := line.Start; at > e.data.Start; {
+		above = e.lineOf(at - 1)
+		if e.text[at-1] == '\n' && at-2 >= e.data.Start && e.text[at-2] == '\r' {
+			above = e.lineOf(at - 2)
+		}
+		if above.Len() > 0 && !isBlank(above.Of(e.text)) {
+			return above, true
+		}
+		at = above.Start
+	}
+	return pipeline.Span{}, false
+}
+
+func (e *yamlError) says(parts ...string) bool {
+	for _, part := range parts {
+		if strings.Contains(e.Message, part) {
+			return true
+		}
+	}
+	return false
+}
+
+func tooDeepYAML(e *yamlError) (Fault, bool) {
+	return overLimit(e.at, "collections inside one another", e.depth), e.says("max depth")
+}
+
+// tabs finds tabs in the indentation of the line of the mark, or of the one above.
+func tabs(e *yamlError) (Fault, bool) {
+	if strings.Contains(e.ContextMsg, "quoted") {
+		return Fault{}, false
+	}
+	guilty := indentTabs(e.text, e.line)
+	if above, ok := e.above(e.line); guilty.Len() == 0 && ok {
+		guilty = indentTabs(e.text, above)
+	}
+	if guilty.Len() == 0 {
+		return Fault{}, false
+	}
+	f := Fault{Kind: TabIndent, Span: guilty, Message: "the line is indented with a tab, and YAML allows spaces only"}
+	lines(e.text, e.data, func(line pipeline.Span) bool {
+		if t := indentTabs(e.text, line); t.Len() > 0 {
+			f.Edits = append(f.Edits, pipeline.Edit{Start: t.Start, End: t.End, Text: strings.ReplaceAll(string(t.Of(e.text)), "\t", "  ")})
+		}
+		return true
+	})
+	return f, true
+}
+
+// indentTabs is the part of a line's indentation from its first tab to its last.
+func indentTabs(text []byte, line pipeline.Span) pipeline.Span {
+	indent := line.Of(text)
+	indent = indent[:len(indent)-len(bytes.TrimLeft(indent, " \t"))]
+	first, last := bytes.IndexByte(indent, '\t'), bytes.LastIndexByte(indent, '\t')
+	if first < 0 {
+		return pipeline.Span{}
+	}
+	return pipeline.Span{Start: line.Start + first, End: line.Start + last + 1}
+}
+
+func secondDocument(e *yamlError) (Fault, bool) {
+	if !e.says("multiple") {
+		return Fault{}, false
+	}
+	span := pipeline.Span{Start: e.data.Start, End: e.data.Start}
+	content := false
+	lines(e.text, e.data, func(line pipeline.Span) bool {
+		mark := documentMark(line.Of(e.text))
+		if mark && content {
+			span = line
+			return false
+		}
+		content = content || !mark && !isBlank(line.Of(e.text)) && e.text[line.Start] != '#' && e.text[line.Start] != '%'
+		return true
+	})
+	return syntaxFault(span, "a second YAML document begins here"), true
+}
+
+func openQuote(e *yamlError) (Fault, bool) {
+	if e.context < 0 || !strings.Contains(e.ContextMsg, "quoted scalar") || !e.says("end of stream", "document indicator") {
+		return Fault{}, false
+	}
+	return syntaxFault(pipeline.Span{Start: e.context, End: e.context + 1}, "the quote that opens here is never closed"), true
+}
+
+// badStart finds a value that begins with a character that YAML reserves.
+func badStart(e *yamlError) (Fault, bool) {
+	if !e.says("cannot start any token") || e.at >= len(e.text) {
+		return Fault{}, false
+	}
+	c, n := utf8.DecodeRune(e.text[e.at:])
+	if !strings.ContainsRune("@`%", c) {
+		return syntaxFault(pipeline.Span{Start: e.at, End: e.at + n}, "%q can't stand here", c), true
+	}
+	return syntaxFault(e.rest(e.at), "a value that begins with %q needs quotes", c), true
+}
+
+// rest is what stands in the line from an offset, without blanks at its end.
+func (e *yamlError) rest(at int) pipeline.Span {
+	line := e.lineOf(at)
+	bare := bytes.TrimRight(e.text[at:max(at, line.End)], " \t")
+	return pipeline.Span{Start: at, End: at + len(bare)}
+}
+
+func badEscape(e *yamlError) (Fault, bool) {
+	if !e.says("escape") {
+		return Fault{}, false
+	}
+	_, n := utf8.DecodeRune(e.text[min(e.at+1, len(e.text)):])
+	span := pipeline.Span{Start: e.at, End: min(e.at+1+n, len(e.text))}
+	return syntaxFault(span, "%s is no escape that double quotes know; a backslash is written twice, or the text stands in single quotes", quoted(span.Of(e.text))), true
+}
+
+func badAlias(e *yamlError) (Fault, bool) {
+	scanning := strings.Contains(e.ContextMsg, "alias") || strings.Contains(e.ContextMsg, "anchor")
+	if !scanning && !e.says("unknown anchor") {
+		return Fault{}, false
+	}
+	at := e.at
+	if scanning && e.context >= 0 {
+		at = e.context
+	}
+	if at >= len(e.text) || e.text[at] != '*' && e.text[at] != '&' {
+		return Fault{}, false
+	}
+	return syntaxFault(e.rest(at), "a value that begins with %q needs quotes, unless it is an alias or an anchor", e.text[at]), true
+}
+
+func openBracket(e *yamlError) (Fault, bool) {
+	if e.context < 0 || e.context >= len(e.text) || !strings.Contains(e.ContextMsg, "flow") {
+		return Fault{}, false
+	}
+	c := e.text[e.context]
+	if c != '[' && c != '{' {
+		return Fault{}, false
+	}
+	f := syntaxFault(pipeline.Span{Start: e.context, End: e.context + 1}, "the %q that opens here is not closed, or a comma is missing in it; a text that begins with it needs quotes", c)
+	f.Related = []pipeline.Span{e.rest(min(e.at, len(e.text)))}
+	return f, true
+}
+
+// behindQuote finds text behind the quote that ends a value.
+func behindQuote(e *yamlError) (Fault, bool) {
+	before := bytes.TrimRight(e.text[e.line.Start:min(max(e.at, e.line.Start), len(e.text))], " \t")
+	if len(before) == 0 || e.at >= e.line.End {
+		return Fault{}, false
+	}
+	switch before[len(before)-1] {
+	case '"', '\'':
+	case ']', '}':
+		return syntaxFault(e.rest(e.at), "text stands behind the bracket that ends the value; a text that begins with a bracket needs quotes"), e.says("did not find expected key")
+	default:
+		return Fault{}, false
+	}
+	return syntaxFault(e.rest(e.at), "text stands behind the quote that ends the value; quotes inside a value are doubled ('') or escaped (\\\")"), true
+}
+
+func badIndent(e *yamlError) (Fault, bool) {
+	switch {
+	case e.says("block sequence entries are not allowed"):
+		return syntaxFault(e.rest(e.at), "a list can't begin in the line of its key"), true
+	case e.says("expected '-' indicator"):
+		return syntaxFault(e.rest(e.at), "a key stands here among the items of a list"), true
+	case e.says("did not find expected key"):
+		return syntaxFault(e.rest(e.at), "the line is indented otherwise than the keys above it, or is no \"key: value\""), true
+	}
+	return Fault{}, false
 }

@@ -176,7 +176,10 @@ func (r *yamlReader) afterProperties(n *yaml.Node, at int, flow bool) int {
 	}
 	for at < len(r.text) && (r.text[at] == '&' || r.text[at] == '!') {
 		end := at
-		for end < len(r.text) && whiteLen(string(r.text[end:min(end+3, len(r.text))])) == 0 &&
+		if r.text[at] == '&' {
+			end += 1 + len(n.Anchor)
+		}
+		for r.text[at] == '!' && end < len(r.text) && whiteLen(string(r.text[end:min(end+3, len(r.text))])) == 0 &&
 			(!flow || !bytes.ContainsRune([]byte(",[]{}"), rune(r.text[end])) || r.text[at+1] == '<') {
 			end++
 		}

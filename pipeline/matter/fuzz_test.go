@@ -1,0 +1,143 @@
+package matter
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+)
+
+// seeds adds the documents of testdata/matter.
+func seeds(f *testing.F, add func(text []byte)) {
+	paths, _ := filepath.Glob(filepath.Join("..", "..", "testdata", "matter", "*.txtar"))
+	for _, path := range paths {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			f.Fatal(err)
+		}
+		for _, file := range txtar.Parse(data).Files {
+			if filepath.Base(file.Name) == "input" {
+				add(file.Data)
+			}
+		}
+	}
+	for _, s := range samples {
+		add([]byte(s))
+	}
+}
+
+// FuzzSplit holds that the parts of any text are the text, that faults lie inside it, and that
+// adrg/frontmatter sees the same data wherever no fault says otherwise.
+func FuzzSplit(f *testing.F) {
+	seeds(f, func(text []byte) { f.Add(text) })
+	f.Fuzz(func(t *testing.T, text []byte) {
+		before := bytes.Clone(text)
+		env, faults := Split(text)
+		if !bytes.Equal(env.Join(text), before) {
+			t.Fatalf("%q: joined to %q", before, env.Join(text))
+		}
+		if env.Open.Start != 0 || env.Open.End != env.Raw.Start || env.Raw.End != env.Close.Start ||
+			env.Close.End != env.Body.Start || env.Body.End != len(text) {
+			t.Fatalf("%q: parts %+v do not lie one behind the other", text, env)
+		}
+		at := 0
+		for _, fault := range faults {
+			if fault.Span.Start < at || fault.Span.End < fault.Span.Start || fault.Span.End > len(text) || fault.Message == "" {
+				t.Fatalf("%q: fault %+v", text, fault)
+			}
+			at = fault.Span.Start
+			apply(&testing.T{}, text, fault.Edits...)
+		}
+		if env.Format == None && (env.Body.Start != 0 || env.Lost != lost(faults)) {
+			t.Fatalf("%q: %+v, faults %+v", text, env, faults)
+		}
+	})
+}
+
+func lost(faults []Fault) bool {
+	for _, f := range faults {
+		if f.Kind == Unclosed {
+			return true
+		}
+	}
+	return false
+}
+
+// FuzzSpans holds that the bytes of each value, read alone, are that value, in each syntax.
+func FuzzSpans(f *testing.F) {
+	seeds(f, func(text []byte) {
+		m := Read(text)
+		f.Add(m.Raw.Of(text))
+	})
+	f.Fuzz(func(t *testing.T, text []byte) {
+		if root, _ := Parse(text, YAML); root != nil {
+			checkSpans(t, "yaml", text, root)
+		}
+		for _, format := range []Format{TOML, JSON} {
+			root, faults := Parse(text, format)
+			if root == nil && len(faults) == 0 {
+				t.Fatalf("%s %q: neither a value nor a fault", format, text)
+			}
+			root.Walk(func(pointer string, n *Node) {
+				if n.Kind == Mapping || n.Kind == Sequence {
+					n.Span.Of(text)
+					return
+				}
+				prefix := map[Format]string{TOML: "k = "}[format]
+				alone, faults := Parse([]byte(prefix+string(n.Span.Of(text))), format)
+				if format == TOML && alone != nil {
+					alone = alone.Get("k")
+				}
+				if alone == nil || alone.Kind != n.Kind || alone.Value != n.Value {
+					t.Fatalf("%s %q %s: %q spans %q: %+v %+v", format, text, pointer, n.Value, n.Span.Of(text), alone, faults)
+				}
+			})
+		}
+	})
+}
+
+// FuzzPatch holds that after a patch the new value is read, every other value is as before, and the
+// body is the same; and that merging what the front matter says changes nothing.
+func FuzzPatch(f *testing.F) {
+	seeds(f, func(text []byte) {
+		f.Add(text, len(text), newValues[len(text)%len(newValues)])
+	})
+	f.Fuzz(func(t *testing.T, text []byte, which int, value string) {
+		m := Read(text)
+		if m.Root == nil || m.Root.Kind != Mapping {
+			return
+		}
+		if edits, err := m.Merge(AppendJSON(nil, m.Root, nil)); len(edits) > 0 || err != nil && !duplicated(m.Faults) {
+			t.Fatalf("%q: merging its own data makes %v, %v", text, edits, err)
+		}
+		var pointers []string
+		m.Root.Walk(func(pointer string, _ *Node) { pointers = append(pointers, pointer) })
+		pointer := pointers[(which%len(pointers)+len(pointers))%len(pointers)]
+		edit, err := m.Patch(pointer, []byte(value))
+		if err != nil {
+			return
+		}
+		want, err := readJSON([]byte(value))
+		if err != nil {
+			t.Fatalf("patched with %q: %v", value, err)
+		}
+		after := Read(apply(t, text, edit))
+		if !same(after.Root.At(pointer), want) || !same(after.Root, replaced(m.Root, tokens(pointer), want)) {
+			t.Fatalf("%q %s = %s gives %q", text, pointer, value, after.Text)
+		}
+		if !bytes.Equal(after.Body.Of(after.Text), m.Body.Of(text)) {
+			t.Fatalf("%q %s = %s changes the body", text, pointer, value)
+		}
+	})
+}
+
+func duplicated(faults []Fault) bool {
+	for _, f := range faults {
+		if f.Kind == Duplicate {
+			return true
+		}
+	}
+	return false
+}

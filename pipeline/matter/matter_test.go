@@ -1,0 +1,146 @@
+package matter
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"copydesk/pipeline"
+)
+
+var update = flag.Bool("update", false, "rewrite the expectations in testdata")
+
+// TestCases runs the cases of testdata/matter. A file of an archive named CASE/input is a document, or with
+// the name CASE/quoted the Go string literals that make one, line by line; CASE/do, if there, has lines
+// "patch POINTER JSON" and "merge JSON", each done to the document; CASE/want is what comes of it.
+func TestCases(t *testing.T) {
+	paths, err := filepath.Glob(filepath.Join("..", "..", "testdata", "matter", "*.txtar"))
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no cases: %v", err)
+	}
+	for _, path := range paths {
+		archive, err := txtar.ParseFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var input, do []byte
+		for i, f := range archive.Files {
+			name, part := filepath.Split(f.Name)
+			switch part {
+			case "input":
+				input, do = f.Data, nil
+			case "quoted":
+				input, do = unquote(t, f), nil
+			case "do":
+				do = f.Data
+			case "want":
+				got := show(input)
+				if do != nil {
+					got = change(input, do)
+				}
+				if *update {
+					archive.Files[i].Data = []byte(got)
+				} else if got != string(f.Data) {
+					t.Errorf("%s %s: got\n%s\nwant\n%s", filepath.Base(path), name, got, f.Data)
+				}
+			}
+		}
+		if *update {
+			if err := os.WriteFile(path, txtar.Format(archive), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+func unquote(t *testing.T, f txtar.File) (out []byte) {
+	t.Helper()
+	for line := range strings.SplitSeq(strings.TrimSpace(string(f.Data)), "\n") {
+		s, err := strconv.Unquote(line)
+		if err != nil {
+			t.Fatalf("%s: %s: %v", f.Name, line, err)
+		}
+		out = append(out, s...)
+	}
+	return out
+}
+
+// show writes what is read: the envelope, the faults with line and column, and the tree.
+func show(text []byte) string {
+	m := Read(text)
+	lines := pipeline.NewLines(text)
+	place := func(s pipeline.Span) string {
+		a, b := lines.At(s.Start, pipeline.CodePoints), lines.At(s.End, pipeline.CodePoints)
+		return fmt.Sprintf("%d:%d-%d:%d", a.Line, a.Column, b.Line, b.Column)
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "format %q open %q raw %d close %q body %d lost %v\n", m.Format, m.Open.Of(text), m.Raw.Len(), m.Close.Of(text), m.Body.Len(), m.Lost)
+	for _, f := range m.Faults {
+		fmt.Fprintf(&b, "%s %s: %s", place(f.Span), f.Kind, f.Message)
+		for _, r := range f.Related {
+			fmt.Fprintf(&b, " (%s)", place(r))
+		}
+		if f.Equal {
+			b.WriteString(" (equal)")
+		}
+		if f.Prose {
+			b.WriteString(" (prose)")
+		}
+		b.WriteByte('\n')
+		for _, e := range f.Edits {
+			fmt.Fprintf(&b, "\tedit %s %q\n", place(e.Span()), e.Text)
+		}
+	}
+	m.Root.Walk(func(pointer string, n *Node) {
+		if pointer == "" {
+			return
+		}
+		fmt.Fprintf(&b, "%s %s %s %q", place(n.Span), pointer, n.Kind, n.Value)
+		if n.Tag != "" || n.Anchor != "" {
+			fmt.Fprintf(&b, " tag %q anchor %q", n.Tag, n.Anchor)
+		}
+		b.WriteByte('\n')
+	})
+	if m.Root != nil {
+		fmt.Fprintf(&b, "json %s\n", AppendJSON(nil, m.Root, func(pointer, kind string) { fmt.Fprintf(&b, "type %s %s\n", pointer, kind) }))
+	}
+	return b.String()
+}
+
+// change does the commands to the document, and writes each result.
+func change(text, do []byte) string {
+	var b strings.Builder
+	for line := range strings.Lines(string(do)) {
+		command, arg, _ := strings.Cut(strings.TrimSpace(line), " ")
+		m := Read(text)
+		var edits []pipeline.Edit
+		var err error
+		if command == "merge" {
+			edits, err = m.Merge([]byte(arg))
+		} else {
+			var edit pipeline.Edit
+			pointer, json, _ := strings.Cut(arg, " ")
+			edit, err = m.Patch(pointer, []byte(json))
+			edits = []pipeline.Edit{edit}
+		}
+		fmt.Fprintf(&b, "# %s", line)
+		if err != nil {
+			fmt.Fprintf(&b, "error: %v\n", err)
+			continue
+		}
+		d := pipeline.NewDocument("a.md", "a.md", text)
+		if err := d.Apply(edits...); err != nil {
+			fmt.Fprintf(&b, "error: %v\n", err)
+		}
+		after := bytes.ReplaceAll(d.Text, []byte("\r"), []byte("␍"))
+		fmt.Fprintf(&b, "%s\n", after)
+	}
+	return b.String()
+}
