@@ -8,11 +8,11 @@ import (
 	"time"
 )
 
-// Date reads a date in any of the spellings that front matter has: RFC 3339 and its relatives with
+// parseDate reads a date in any of the spellings that front matter has: RFC 3339 and its relatives with
 // spaces, slashes, dots or one digit, RFC 1123 and 850, JavaScript's Date.toString, the names of months in
 // English, and 2021年7月14日00:06:33. zoned is false where the text names no zone, or one that means
 // several (CST): t is in UTC then. Dates that can be read in two ways (7/8/2022) are not read.
-func Date(text string) (t time.Time, zoned, ok bool) {
+func parseDate(text string) (t time.Time, zoned, ok bool) {
 	text = strings.TrimSpace(text)
 	if len(text) < len("2006-1-2") || len(text) > 80 {
 		return time.Time{}, false, false

@@ -49,13 +49,13 @@ func Of(d *pipeline.Document) Meta {
 		m.Lang = words.lang()
 	}
 	for _, pointer := range authorAt {
-		m.Authors = collect(m.Authors, at(root, pointer))
+		m.Authors = collect(m.Authors, root.At(pointer))
 	}
 	for _, pointer := range tagAt {
-		m.Tags = collect(m.Tags, at(root, pointer))
+		m.Tags = collect(m.Tags, root.At(pointer))
 	}
 	for _, pointer := range dateAt {
-		if t, zoned, ok := Date(at(root, pointer).Text()); ok {
+		if t, zoned, ok := parseDate(root.At(pointer).Text()); ok {
 			m.Date, m.DateFrom, m.Zoned = t.Format(time.RFC3339), pointer, zoned
 			break
 		}
@@ -63,29 +63,10 @@ func Of(d *pipeline.Document) Meta {
 	return m
 }
 
-// at returns the value at a pointer below a mapping, or nil.
-func at(root *matter.Node, pointer string) *matter.Node {
-	n := root
-	for key := range strings.SplitSeq(pointer[1:], "/") {
-		if n == nil {
-			return nil
-		}
-		if i, err := strconv.Atoi(key); err == nil && n.Kind == matter.Sequence {
-			if i >= len(n.Items) {
-				return nil
-			}
-			n = n.Items[i].Resolve()
-			continue
-		}
-		n = n.Get(key)
-	}
-	return n
-}
-
 // first is the first text at one of the pointers; of a mapping, its url, src, path or name.
 func first(root *matter.Node, pointers []string) string {
 	for _, pointer := range pointers {
-		if s := label(at(root, pointer)); s != "" {
+		if s := label(root.At(pointer)); s != "" {
 			return s
 		}
 	}

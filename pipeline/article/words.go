@@ -74,7 +74,7 @@ func (c *counter) skip(end string, none *bool) bool {
 // tag passes a tag or comment, and the content of script and style.
 func (c *counter) tag() bool {
 	rest := c.text[c.at+1:]
-	if len(rest) == 0 || !alphanumeric(rest[0]) && rest[0] != '/' && rest[0] != '!' && rest[0] != '?' {
+	if len(rest) == 0 || (!alphanumeric(rest[0]) || rest[0] <= '9') && rest[0] != '/' && rest[0] != '!' && rest[0] != '?' {
 		return false
 	}
 	if !c.skip(">", &c.noTags) {

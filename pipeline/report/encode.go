@@ -9,7 +9,7 @@ import (
 )
 
 // AppendString appends s as a JSON string. Besides what JSON demands it escapes DEL, the C1
-// controls, U+2028, U+2029 and the bidi controls, so that neither a terminal nor a script is
+// controls, U+2028, U+2029, the bidi controls and U+FEFF, so that neither a terminal nor a script is
 // misled by it; <, > and & stay. What is not UTF-8 becomes U+FFFD.
 func AppendString[T string | []byte](dst []byte, s T) []byte {
 	if !valid(s) {
@@ -55,11 +55,11 @@ var special = [256]bool{
 	8: true, 9: true, 10: true, 11: true, 12: true, 13: true, 14: true, 15: true,
 	16: true, 17: true, 18: true, 19: true, 20: true, 21: true, 22: true, 23: true,
 	24: true, 25: true, 26: true, 27: true, 28: true, 29: true, 30: true, 31: true,
-	'"': true, '\\': true, 0x7F: true, 0xC2: true, 0xD8: true, 0xE2: true,
+	'"': true, '\\': true, 0x7F: true, 0xC2: true, 0xD8: true, 0xE2: true, 0xEF: true,
 }
 
 // controls tells whether a character that is escaped stands at i, where s has one of the special
-// first bytes: U+0080 to U+009F, U+061C, U+200E, U+200F, U+2028 to U+202E, U+2066 to U+2069.
+// first bytes: U+0080 to U+009F, U+061C, U+200E, U+200F, U+2028 to U+202E, U+2066 to U+2069, U+FEFF.
 func controls[T string | []byte](s T, i int) bool {
 	second := s[i+1]
 	switch {
@@ -67,6 +67,8 @@ func controls[T string | []byte](s T, i int) bool {
 		return second < 0xA0
 	case s[i] == 0xD8:
 		return second == 0x9C
+	case s[i] == 0xEF:
+		return second == 0xBB && s[i+2] == 0xBF
 	case second == 0x80:
 		third := s[i+2]
 		return third == 0x8E || third == 0x8F || third >= 0xA8 && third <= 0xAE
