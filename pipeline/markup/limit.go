@@ -19,6 +19,7 @@ const (
 	maxElements    = 1_000_000     // of HTML, in one body
 	maxHTMLDepth   = 256           // of what is written as Markdown; below it, elements are flattened
 	maxSpan        = 1_000         // columns or rows of a cell, as in browsers
+	maxPrefix      = 50_000_000    // tags, times the square of the quotes and list items around each
 	maxLines       = 1_000_000     // of Markdown
 	maxNesting     = 100           // of quotes, list items and footnotes within each other
 	maxContinued   = 20_000_000    // lines, times the quotes and lists that each stands in

@@ -10,10 +10,12 @@ import (
 	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/commonmark"
 	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/strikethrough"
 	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/table"
+	"golang.org/x/net/html"
 )
 
-// toMarkdown writes Markdown. It is safe for concurrent use.
-var toMarkdown = sync.OnceValue(func() *converter.Converter {
+// htmlConverter writes CommonMark with the tables and the strikethrough of GFM. It is safe for
+// concurrent use.
+var htmlConverter = sync.OnceValue(func() *converter.Converter {
 	return converter.NewConverter(converter.WithPlugins(
 		base.NewBasePlugin(),
 		commonmark.NewCommonmarkPlugin(),
@@ -22,11 +24,30 @@ var toMarkdown = sync.OnceValue(func() *converter.Converter {
 	))
 })
 
-// ToMarkdown gives the Markdown of an HTML body.
+// ToMarkdown gives the Markdown of an HTML body, as browsers without scripts show it: elements nested
+// deeper than 256 are flattened, and NUL is written as U+FFFD. The error is a LimitError for tables
+// beyond 100,000 cells and for output beyond 16 MiB or 16 times the body.
 func ToMarkdown(body []byte) ([]byte, error) {
-	out, err := toMarkdown().ConvertReader(bytes.NewReader(trimBOM(body)))
+	plain, err := tame(trimBOM(body))
+	if err != nil {
+		return nil, err
+	}
+	doc, err := html.ParseWithOptions(bytes.NewReader(plain), html.ParseOptionEnableScripting(false))
+	if err != nil {
+		return nil, fmt.Errorf("read HTML: %w", err)
+	}
+	if n := clampSpans(doc); n >= 0 {
+		return nil, &LimitError{"cells of tables", maxCells, nthTable(body, n)}
+	}
+	out, err := htmlConverter().ConvertNode(doc)
 	if err != nil {
 		return nil, fmt.Errorf("write Markdown: %w", err)
+	}
+	if limit := max(minOutput, outputPerInput*len(body)); len(out) > limit {
+		return nil, &LimitError{"bytes of Markdown", limit, 0}
+	}
+	if out = bytes.TrimSpace(out); len(out) == 0 {
+		return nil, nil
 	}
 	return append(out, '\n'), nil
 }
