@@ -96,6 +96,9 @@ func checkSpans(t *testing.T, name string, text []byte, root *Node) {
 	})
 }
 
+// indented indents what follows a line break of YAML.
+var indented = strings.NewReplacer("\r\n", "\n  ", "\r", "\n  ", "\n", "\n  ", "\u0085", "\u0085  ", "\u2028", "\u2028  ", "\u2029", "\u2029  ")
+
 // readAlone reads the bytes of a scalar at the indentation that they have in the text.
 func readAlone(text []byte, n *Node) (string, bool) {
 	raw := n.Span.Of(text)
@@ -110,7 +113,7 @@ func readAlone(text []byte, n *Node) (string, bool) {
 			return n.Value, true
 		}
 	} else {
-		raw = bytes.ReplaceAll(raw, []byte("\n"), []byte("\n  "))
+		raw = []byte(indented.Replace(string(raw)))
 	}
 	tail := ""
 	if afterBreak(text, n.Span.End) > n.Span.End {
