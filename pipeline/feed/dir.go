@@ -19,6 +19,7 @@ type walker struct {
 	in      *Input
 	root    string // as the user named it
 	pattern string // a glob that paths must match; empty for all
+	matched bool   // the glob did match something
 	output  fs.FileInfo
 	give    func(*pipeline.Document) bool
 }
@@ -31,8 +32,11 @@ func (in *Input) walk(root, pattern string, give func(*pipeline.Document) bool) 
 		}
 	}
 	rules, name := in.rulesAbove(root)
-	return w.folder("", name, rules)
+	return w.folder("", name, rules) && (w.matched || pattern == "" || give(failed(place{name: path.Join(filepath.ToSlash(root), pattern)}, errNoMatch)))
 }
+
+// errNoMatch is the failure of a glob that matches nothing.
+var errNoMatch = fmt.Errorf("no file matches: %w", fs.ErrNotExist)
 
 // folder walks one folder. rel is its path below the root, name what the ignore rules call it.
 func (w *walker) folder(rel, name string, rules *ignores) bool {
@@ -54,6 +58,12 @@ func (w *walker) folder(rel, name string, rules *ignores) bool {
 func (w *walker) entry(e fs.DirEntry, rel, name string, rules *ignores) bool {
 	full := filepath.Join(w.root, filepath.FromSlash(rel))
 	isFolder := e.IsDir()
+	if w.pattern != "" && !isFolder {
+		if !Match(w.pattern, rel) {
+			return true
+		}
+		w.matched = true
+	}
 	if reason := w.reason(e, rel, full); reason != "" {
 		w.in.skip(full, reason)
 		return true
@@ -68,7 +78,7 @@ func (w *walker) entry(e fs.DirEntry, rel, name string, rules *ignores) bool {
 		}
 		return w.folder(rel, name, rules)
 	}
-	if w.pattern != "" && !Match(w.pattern, rel) || !w.in.first(full) {
+	if !w.in.first(full) {
 		return true
 	}
 	return w.in.readFile(place{path: rel, name: full}, w.give)
