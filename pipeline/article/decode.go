@@ -71,13 +71,10 @@ func checkVersion(o *object) error {
 }
 
 func checkMembers(o *object) error {
-	if !o.has("path") {
-		return o.missing("path")
+	if o.has("error") {
+		return o.need("path")
 	}
-	if !o.has("body") && !o.has("error") {
-		return o.missing("body")
-	}
-	return nil
+	return o.need("path", "body")
 }
 
 // decodeParts makes the document of the members that hold its bytes. data is what the front matter
@@ -225,6 +222,9 @@ func readTold(o *object, d *pipeline.Document) error {
 		return err
 	}
 	for _, item := range assets {
+		if err := item.need("url", "role"); err != nil {
+			return err
+		}
 		url, err1 := item.string("url")
 		full, err2 := item.string("full")
 		role, err3 := item.oneOf("role", "body", "frontMatter", "made")
@@ -238,6 +238,9 @@ func readTold(o *object, d *pipeline.Document) error {
 		return err
 	}
 	for _, item := range trail {
+		if err := item.need("step", "changed"); err != nil {
+			return err
+		}
 		step, err1 := item.string("step")
 		changed, err2 := item.bool("changed")
 		if err := firstError(err1, err2); err != nil {

@@ -37,8 +37,8 @@ var (
 
 // Of derives the meta of a document.
 func Of(d *pipeline.Document) Meta {
-	root := matter.Of(d).Root
-	words := count(d.Body().Of(d.Text))
+	read := matter.Of(d)
+	root, words := read.Root, count(read.Body.Of(d.Text))
 	m := Meta{
 		Title: first(root, titleAt[:]),
 		Image: first(root, imageAt[:]),

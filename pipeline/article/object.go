@@ -97,6 +97,16 @@ func (o *object) missing(member string) error {
 	return malformed(o.text, o.node.Span.Start, "member %s is missing", o.path(member))
 }
 
+// need is the error of the first of the members that is missing.
+func (o *object) need(members ...string) error {
+	for _, member := range members {
+		if !o.has(member) {
+			return o.missing(member)
+		}
+	}
+	return nil
+}
+
 // string is the text of a member; "" where there is none.
 func (o *object) string(member string) (string, error) {
 	n := o.get(member)
