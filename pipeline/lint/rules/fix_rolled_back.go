@@ -12,7 +12,7 @@ var fixRolledBack = lint.Rule{
 
 After fixes the file is read again. When a front matter value changed that the fix does not speak of,
 the body begins elsewhere, or the front matter can't be read any more, the file keeps its bytes.
-That is a fault of the rule named, please report it.`,
+In an article that was in order that is a fault of the rule named, please report it.`,
 	New: func() lint.Checker { return reportedByEngine{} },
 }
 
