@@ -3,6 +3,7 @@ package markup
 import (
 	"bytes"
 
+	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
@@ -28,9 +29,9 @@ func newParse(source []byte) *parse {
 	return &parse{Context: parser.NewContext(), source: source, ends: map[ast.Node]int{}}
 }
 
-// run parses the source.
-func (p *parse) run() ast.Node {
-	return markdown().Parser().Parse(text.NewReader(p.source), parser.WithContext(p))
+// run parses the source with the parser of a goldmark made here.
+func (p *parse) run(m goldmark.Markdown) ast.Node {
+	return m.Parser().Parse(text.NewReader(p.source), parser.WithContext(p))
 }
 
 // within tells whether n is within a limit, and notes the first that was not.

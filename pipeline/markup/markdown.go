@@ -19,7 +19,7 @@ func readMarkdown(b *Body) {
 		return
 	}
 	p := newParse(source)
-	root := p.run()
+	root := p.run(markdown())
 	w := &walker{outline: newOutline(b), parse: p, source: source, base: base}
 	_ = ast.Walk(root, w.visit) // visit returns no error
 	w.outline.finish(b.Span.End)

@@ -14,7 +14,8 @@ func Render(body []byte) ([]byte, error) {
 		return nil, err
 	}
 	out := output{room: max(minOutput, outputPerInput*len(body))}
-	if err := markdown().Renderer().Render(&out, source, newParse(source).run()); err != nil {
+	m := markdown()
+	if err := m.Renderer().Render(&out, source, newParse(source).run(m)); err != nil {
 		return nil, fmt.Errorf("render Markdown: %w", err)
 	}
 	return out.Bytes(), nil

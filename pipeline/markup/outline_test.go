@@ -1,0 +1,87 @@
+package markup
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"copydesk/pipeline"
+)
+
+var update = flag.Bool("update", false, "write what the tests get as what they want")
+
+// TestOutline reads the cases of testdata/markup. Each is a body (body.html or body.md; CRLF and BOM in
+// the comment say how it is changed before) and the outline that is wanted of it.
+func TestOutline(t *testing.T) {
+	files, err := filepath.Glob("../../testdata/markup/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("find cases: %v", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) { outlineCase(t, file) })
+	}
+}
+
+func outlineCase(t *testing.T, file string) {
+	archive, err := txtar.ParseFile(file)
+	if err != nil || len(archive.Files) != 2 {
+		t.Fatalf("read case: %v, %d files", err, len(archive.Files))
+	}
+	body, comment := archive.Files[0].Data, string(archive.Comment)
+	if strings.Contains(comment, "CRLF") {
+		body = bytes.ReplaceAll(body, []byte("\n"), []byte("\r\n"))
+	}
+	if strings.Contains(comment, "BOM") {
+		body = append([]byte("\uFEFF"), body...)
+	}
+	d := pipeline.NewDocument("a", "a", append([]byte("---\n---\n"), body...))
+	d.Split = func([]byte) int { return len("---\n---\n") }
+	d.Format = pipeline.Markdown
+	if archive.Files[0].Name == "body.html" {
+		d.Format = pipeline.HTML
+	}
+	got := describe(Of(d))
+	if *update {
+		archive.Files[1].Data = []byte(got)
+		if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	} else if want := string(archive.Files[1].Data); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// describe writes an outline: each thing with its place and the exact bytes of its spans.
+func describe(b *Body) string {
+	var out strings.Builder
+	lines := pipeline.NewLines(b.Text)
+	place := func(s pipeline.Span) string {
+		from, to := lines.At(s.Start, pipeline.CodePoints), lines.At(s.End, pipeline.CodePoints)
+		return fmt.Sprintf("%d:%d-%d:%d %q", from.Line, from.Column, to.Line, to.Column, s.Of(b.Text))
+	}
+	for _, h := range b.Headings {
+		fmt.Fprintf(&out, "h%d %q #%s %s\n", h.Level, h.Text, h.ID, place(h.Span))
+	}
+	for i, l := range b.Links {
+		fmt.Fprintf(&out, "link %d <%s> %q %s\n     url %s element %d\n", i, l.URL, l.Text, place(l.Span), place(l.URLSpan), l.Element)
+	}
+	for _, m := range b.Images {
+		fmt.Fprintf(&out, "image <%s> alt %q %v %s\n     url %s attr %q link %d element %d\n", m.URL, m.Alt, m.HasAlt, place(m.Span), place(m.URLSpan), m.Attr, m.Link, m.Element)
+	}
+	for i, e := range b.Elements {
+		fmt.Fprintf(&out, "element %d %s in %d %s\n     end %s self %v\n", i, e.Name, e.Parent, place(e.Span), place(e.End), e.SelfEnds)
+		for _, a := range e.Attrs {
+			fmt.Fprintf(&out, "     %s=%q %s value %s\n", a.Name, a.Value, place(a.Span), place(a.ValueSpan))
+		}
+	}
+	if b.Err != nil {
+		fmt.Fprintf(&out, "error %v\n", b.Err)
+	}
+	return out.String()
+}
