@@ -121,7 +121,11 @@ func transcode(raw []byte, name string) ([]byte, string, error) {
 			return text, name, nil
 		}
 	}
-	return nil, "", &EncodingError{name, bytes.IndexRune(text, utf8.RuneError), likely(raw)}
+	other := likely(raw)
+	if other == name || utf16(name) != nil {
+		other = "" // Text in UTF-16 looks like nothing else.
+	}
+	return nil, "", &EncodingError{name, -1, other}
 }
 
 // encode gives the bytes of a text in the named encoding.

@@ -25,10 +25,10 @@ func (in *Input) stdinKind() Kind {
 	}
 	line, err := readLine(in.stdin, in.maxLine())
 	in.unread(line, err)
-	if article.Is(bytes.TrimPrefix(line, utf8Mark)) {
+	if article.Is(line) && bytes.HasSuffix(bytes.TrimSpace(line), []byte("}")) {
 		return StdinStream
 	}
-	return StdinArticle
+	return StdinArticle // One that is JSON over several lines as well.
 }
 
 // readStdin gives the articles on standard input.
@@ -57,11 +57,14 @@ func (in *Input) readStdin(give func(*pipeline.Document) bool) bool {
 
 // unread puts a line back in front of standard input.
 func (in *Input) unread(line []byte, err error) {
-	rest := []io.Reader{bytes.NewReader(line), in.stdin}
-	if err != nil && err != io.EOF {
-		rest[1] = failingReader{err}
+	var rest io.Reader = in.stdin
+	switch {
+	case err == nil:
+		line = append(line, '\n')
+	case err != io.EOF:
+		rest = failingReader{err}
 	}
-	in.stdin = newReader(io.MultiReader(rest...))
+	in.stdin = newReader(io.MultiReader(bytes.NewReader(line), rest))
 }
 
 type failingReader struct{ err error }
