@@ -28,6 +28,9 @@ func capture(text []byte, opening, closing string) (raw []byte, found bool) {
 // compare reports an envelope that adrg/frontmatter would see elsewhere, unless a fault that was
 // found before says why.
 func (s *splitter) compare(env Envelope) {
+	if env.Raw.Len() > frontMatterLimits.Bytes {
+		return // It is copied line by line, and too long for front matter anyway.
+	}
 	opening := string(env.Fence.Of(s.text))
 	closing := opening
 	end := env.Close.End

@@ -28,8 +28,8 @@ func seeds(f *testing.F, add func(text []byte)) {
 	}
 }
 
-// FuzzSplit holds that the parts of any text are the text, that faults lie inside it, and that
-// adrg/frontmatter sees the same data wherever no fault says otherwise.
+// FuzzSplit holds that the parts of any text are the text and lie one behind the other, that faults lie
+// inside it, and that their edits can be carried out.
 func FuzzSplit(f *testing.F) {
 	seeds(f, func(text []byte) { f.Add(text) })
 	f.Fuzz(func(t *testing.T, text []byte) {
@@ -48,7 +48,7 @@ func FuzzSplit(f *testing.F) {
 				t.Fatalf("%q: fault %+v", text, fault)
 			}
 			at = fault.Span.Start
-			apply(&testing.T{}, text, fault.Edits...)
+			apply(t, text, fault.Edits...)
 		}
 		if env.Format == None && (env.Body.Start != 0 || env.Lost != lost(faults)) {
 			t.Fatalf("%q: %+v, faults %+v", text, env, faults)

@@ -15,6 +15,7 @@ const (
 	nothing looks = iota // blank lines and comments
 	prose
 	yamlKeys
+	wordyKey // a key of several words, which prose may have too
 	tomlKeys
 	jsonObject
 	broken // keys first, then something that can't belong to them
@@ -51,9 +52,9 @@ func guess(raw []byte) looks {
 		return true
 	})
 	switch {
-	case first == prose && others >= keys:
+	case first == prose && others >= keys, first == wordyKey && others > 0:
 		return prose
-	case first == prose:
+	case first == prose, first == wordyKey:
 		return yamlKeys
 	case first == yamlKeys && odd > 0:
 		return broken
@@ -67,8 +68,11 @@ func guessLine(line []byte) looks {
 	if line[0] == '{' {
 		return jsonObject
 	}
-	if line[0] == '[' && !bytes.ContainsAny(line, "(") {
-		return tomlKeys
+	if line[0] == '[' {
+		if header := bytes.TrimRight(line, " \t"); header[len(header)-1] == ']' {
+			return tomlKeys
+		}
+		return prose
 	}
 	if bytes.HasPrefix(line, []byte("? ")) {
 		return yamlKeys
@@ -76,6 +80,9 @@ func guessLine(line []byte) looks {
 	rest, ok := skipKey(line)
 	if !ok {
 		return prose
+	}
+	if words := bytes.Index(line, []byte(": ")); words > len(line)-len(rest) && words < 60 && isWords(line[:words]) {
+		return wordyKey
 	}
 	rest = bytes.TrimLeft(rest, " \t")
 	switch {
@@ -109,4 +116,16 @@ func skipKey(line []byte) (rest []byte, ok bool) {
 		return line, false
 	}
 	return line[i:], true
+}
+
+// isWords tells whether a text consists of letters, digits and single spaces.
+func isWords(text []byte) bool {
+	space := true
+	for _, r := range string(text) {
+		if r == ' ' && space || r != ' ' && r != '-' && r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			return false
+		}
+		space = r == ' '
+	}
+	return !space
 }

@@ -22,12 +22,12 @@ func (s *splitter) mismatch(env *Envelope, f fence, looks looks, closing pipelin
 		return
 	}
 	if is == JSON { // A flow mapping of YAML may look like JSON.
-		if _, faults := parseJSON(s.text, env.Raw, frontMatterLimits); len(faults) > 0 {
+		if _, faults := parse(s.text, env.Raw, JSON, frontMatterLimits); len(faults) > 0 {
 			return
 		}
 	}
 	if is == TOML {
-		if _, faults := parseTOML(s.text, env.Raw, frontMatterLimits); hasSyntax(faults) {
+		if _, faults := parse(s.text, env.Raw, TOML, frontMatterLimits); hasSyntax(faults) {
 			return
 		}
 	}

@@ -29,8 +29,12 @@ func (s *splitter) newlines() {
 		message = fmt.Sprintf("%d line breaks are LF, %d CRLF, %d CR", lf-crlf, crlf, cr-crlf)
 	}
 	edits := breakEdits(s.text, want)
-	s.fault(Fault{Kind: MixedNewlines, Span: edits[0].Span(), Message: message, Edits: edits})
+	first := pipeline.Span{Start: edits[0].Start, End: afterBreak(s.text, edits[0].Start)}
+	s.fault(Fault{Kind: MixedNewlines, Span: first, Message: message, Edits: edits})
 }
+
+// maxBreakEdits is how many line breaks are edited one by one; more make one edit of all the text.
+const maxBreakEdits = 10_000
 
 // breakEdits are the edits that make every line break of text the wanted one.
 func breakEdits(text []byte, want string) []pipeline.Edit {
@@ -45,6 +49,11 @@ func breakEdits(text []byte, want string) []pipeline.Edit {
 		if string(text[start:at]) != want {
 			edits = append(edits, pipeline.Edit{Start: start, End: at, Text: want})
 		}
+	}
+	if len(edits) > maxBreakEdits {
+		start := edits[0].Start
+		all := bytes.ReplaceAll(bytes.ReplaceAll(bytes.ReplaceAll(text[start:], []byte("\r\n"), []byte("\n")), []byte("\r"), []byte("\n")), []byte("\n"), []byte(want))
+		return []pipeline.Edit{{Start: start, End: len(text), Text: string(all)}}
 	}
 	return edits
 }

@@ -93,6 +93,7 @@ type tomlReader struct {
 	table  *Node // the one that key and value pairs go to
 	keys   int
 	nodes  int
+	below  int // tables that the parts of the key in hand have passed through
 }
 
 func (r *tomlReader) span(raw unstable.Range) pipeline.Span {
@@ -116,6 +117,7 @@ func (r *tomlReader) expression(n *unstable.Node) {
 // pair adds a key and its value to a table, and gives the end of the value, 0 when it can't be added.
 func (r *tomlReader) pair(table *Node, n *unstable.Node) (end int) {
 	key := n.Key()
+	r.below = 0
 	var last *unstable.Node
 	for key.Next() {
 		if last != nil && table != nil {

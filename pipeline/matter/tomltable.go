@@ -69,6 +69,10 @@ func (n *Node) find(key string) int {
 // nil, with a fault, when the key has a value that is no such table.
 func (r *tomlReader) descend(table *Node, key *unstable.Node, how origin) *Node {
 	span := r.span(key.Raw)
+	if r.below++; r.below >= r.limits.Depth {
+		r.fault(overLimit(span.Start, "tables inside one another", r.limits.Depth))
+		return nil
+	}
 	if i := table.find(string(key.Data)); i >= 0 {
 		e := &table.Entries[i]
 		below := e.Value
@@ -89,6 +93,7 @@ func (r *tomlReader) descend(table *Node, key *unstable.Node, how origin) *Node 
 // header opens the table that [a.b] or [[a.b]] names.
 func (r *tomlReader) header(n *unstable.Node) {
 	table := r.root
+	r.below = 0
 	var last *unstable.Node
 	for key := n.Key(); key.Next(); {
 		if last != nil && table != nil {

@@ -5,7 +5,7 @@ import "copydesk/pipeline"
 // unclosed reports an opening fence that has no closing one, if data stands below it;
 // without data the line is a thematic break, and no fault.
 func (s *splitter) unclosed(f fence, opening, rest pipeline.Span) bool {
-	if looks := guessStart(rest.Of(s.text)); f.weak || looks == prose || looks == nothing {
+	if looks := guessStart(rest.Of(s.text)); f.weak || !isKey(looks) || looks == nothing {
 		return false
 	}
 	s.runaway(f, opening, rest)
@@ -72,7 +72,7 @@ func probableEnd(text []byte, rest pipeline.Span) int {
 			return true
 		case line[0] == '<' || line[0] == '#':
 			end = span.Start
-		case blank >= 0 && line[0] != ' ' && line[0] != '\t' && guessLine(line) == prose:
+		case blank >= 0 && line[0] != ' ' && line[0] != '\t' && !isKey(guessLine(line)):
 			end = blank
 		default:
 			blank = -1
@@ -97,3 +97,6 @@ func guessStart(raw []byte) looks {
 	})
 	return first
 }
+
+// isKey tells whether a line is one that prose does not have.
+func isKey(line looks) bool { return line != prose && line != wordyKey }

@@ -198,7 +198,7 @@ func (r *yamlReader) mapping(n *yaml.Node, out *Node, start int, flow bool) {
 		r.at++
 	}
 	flow = flow || n.Style&yaml.FlowStyle != 0
-	column := r.marks.column(start)
+	column := r.indentation(start, flow)
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		r.keys++
 		r.at = r.skipTo(r.at, '?')
@@ -218,6 +218,14 @@ func (r *yamlReader) mapping(n *yaml.Node, out *Node, start int, flow bool) {
 		out.Span.End = r.closing(r.at, '}')
 	}
 	r.faults = append(r.faults, duplicates(out)...)
+}
+
+// indentation is the column, from 0, of a block collection; in brackets there are no blocks to need it.
+func (r *yamlReader) indentation(start int, flow bool) int {
+	if flow {
+		return 0
+	}
+	return r.marks.column(start)
 }
 
 // keyText is the text of a key. Keys that are collections are a fault: no other data syntax has them.
@@ -240,7 +248,7 @@ func (r *yamlReader) sequence(n *yaml.Node, out *Node, start int, flow bool) {
 		r.at++
 	}
 	flow = flow || brackets
-	column := r.marks.column(start)
+	column := r.indentation(start, flow)
 	for _, item := range n.Content {
 		if !brackets {
 			r.at = r.skipTo(r.at, '-')
