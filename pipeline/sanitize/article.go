@@ -3,6 +3,7 @@ package sanitize
 // The patterns of attribute values. An address that bluemonday does not check itself (it knows href,
 // cite and src, and those not on source) must be http, https or relative to pass.
 const (
+	anchor    = `[^\s<>"'&]+`
 	ident     = `[\p{L}\p{N}_.:-]+`
 	idents    = `\s*[\p{L}\p{N}_.:-]+(?:\s+[\p{L}\p{N}_.:-]+)*\s*`
 	flag      = `(?i)|true|[a-z]+`
@@ -16,7 +17,7 @@ const (
 	address   = `(?i:https?:)//\S*|[^\s:/?#]*(?:[/?#]\S*)?`
 	candidate = `(?:` + address + `)(?:\s+[0-9.]+[wxhWXH])*`
 	srcset    = `\s*` + candidate + `(?:\s*,\s*` + candidate + `)*\s*`
-	codeClass = `(?:[\s;:]*(?:(?:language|lang|brush|highlight|highlighter|source|sourceCode|src|toolbar|hljs|prettyprint|chroma|code|numberSource|line-numbers|linenums|prism|lineno)[\w:;#+.-]*|[a-z][a-z0-9+#-]{0,15}))*\s*`
+	codeClass = `(?:[\s;:]*(?:language-[^\s<>"'&]+|(?:language|lang|brush|highlight|highlighter|source|sourceCode|src|toolbar|hljs|prettyprint|chroma|code|numberSource|line-numbers|linenums|prism|lineno)[\w:;#+.-]*|[a-z][a-z0-9+#-]{0,15}))*\s*`
 	syntax    = `\s*(?:hljs(?:-[\w-]+)?[\w\s-]*|token [\w\s-]+|(?:[a-z][a-z0-9]{0,2}|kwd|str|com|typ|lit|pun|pln|tag|atn|atv|dec|line|lnt)(?:\s+[a-z0-9]{1,3})*)\s*`
 )
 
@@ -31,11 +32,11 @@ const (
 // article is the default policy: what an article is made of, with every alt and title.
 var article = definition{
 	elements: blocks + " " + cells + " " + inline + " " + media + " input",
-	schemes:  []string{"http", "https", "mailto", "tel"},
+	schemes:  []string{"http", "https", "mailto", "tel", "sms", "ftp", "ftps", "irc", "ircs", "xmpp", "news", "geo", "magnet"},
 	comments: true,
 	attrs: []attrs{
 		{"title", "", ""},
-		{"id", ident, ""},
+		{"id", anchor, ""},
 		{"lang", language, ""},
 		{"dir", `(?i:ltr|rtl|auto)`, ""},
 		{"translate", `(?i:yes|no)?`, ""},
@@ -49,7 +50,7 @@ var article = definition{
 		{"class", `footnotes?(?:-[\w-]+)?|task-list-item|contains-task-list|task-list`, "a div section sup li ul ol"},
 
 		{"href", "", "a"},
-		{"name", ident, "a"},
+		{"name", anchor, "a"},
 		{"target", `(?i:_blank|_self|_parent|_top)`, "a"},
 		{"rel", idents, "a"},
 		{"hreflang", language, "a"},

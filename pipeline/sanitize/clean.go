@@ -37,7 +37,7 @@ func (p *Policy) read(d *pipeline.Document) outcome {
 	var found cleaned
 	var err error
 	if d.Format == pipeline.Markdown {
-		found, err = p.cleanMarkdown(d, markup.Of(d))
+		found, err = p.cleanMarkdown(markup.Of(d))
 	} else {
 		found, err = p.cleanHTML(body.Of(d.Text))
 	}
@@ -67,7 +67,7 @@ type cleaned struct {
 
 // cleanHTML cleans HTML. Its result has passed verify.
 func (p *Policy) cleanHTML(body []byte) (cleaned, error) {
-	first, err := p.pass(body)
+	first, err := p.pass(body, fragment)
 	if err != nil {
 		return first, err
 	}
@@ -80,7 +80,7 @@ func (p *Policy) cleanHTML(body []byte) (cleaned, error) {
 		if round == maxRounds {
 			return first, fmt.Errorf("the body does not come to rest after %d rounds: %w", maxRounds, fault)
 		}
-		again, err := p.pass(result)
+		again, err := p.pass(result, fragment)
 		if err != nil {
 			return first, err
 		}
@@ -96,8 +96,8 @@ func (p *Policy) cleanHTML(body []byte) (cleaned, error) {
 }
 
 // pass cleans HTML once.
-func (p *Policy) pass(body []byte) (cleaned, error) {
-	c, err := p.run(body)
+func (p *Policy) pass(body []byte, m mode) (cleaned, error) {
+	c, err := p.run(body, m)
 	if err != nil {
 		return cleaned{}, err
 	}

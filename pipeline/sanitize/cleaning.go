@@ -14,6 +14,7 @@ import (
 // start tag with attributes per read, and the Writer that it writes what it keeps of that tag to.
 type cleaning struct {
 	p       *Policy
+	mode    mode
 	body    []byte
 	scan    *scanner
 	nest    *nesting
@@ -42,9 +43,18 @@ type question struct {
 	wrote  string
 }
 
-// run takes the whole body through the policy.
-func (p *Policy) run(body []byte) (*cleaning, error) {
-	c := &cleaning{p: p, body: body, scan: newScanner(body, 0, false), nest: newNesting(), tail: -1, hidden: -1}
+// A mode is what the bytes of a cleaning are.
+type mode int
+
+const (
+	fragment mode = iota // the HTML of a body
+	rendered             // the HTML that Markdown gives: its author may comment out markup
+	parts                // the raw HTML in Markdown, all else blanked; how it nests only rendering tells
+)
+
+// run takes a body through the policy.
+func (p *Policy) run(body []byte, m mode) (*cleaning, error) {
+	c := &cleaning{p: p, mode: m, body: body, scan: newScanner(body, 0, false), nest: newNesting(), tail: -1, hidden: -1}
 	c.nest.insert = func(tag string) { c.edit(c.at.start, c.at.start, tag); c.tail = -1 }
 	c.nest.after = func(tag string) { c.inserted = append(c.inserted, tag) }
 	c.nest.dropped = func(what, why string) {
@@ -167,6 +177,9 @@ func (c *cleaning) text(t token) {
 		c.delete()
 		return
 	}
+	if c.mode == parts {
+		return
+	}
 	c.nest.text(blankText(raw))
 	if c.fused && c.tail >= 0 {
 		c.seam(c.tail)
@@ -232,7 +245,7 @@ func (c *cleaning) end(t token) {
 		c.delete()
 		return
 	}
-	if !c.nest.end(t.name) {
+	if c.mode != parts && !c.nest.end(t.name) {
 		c.edit(t.start, t.end, "")
 		c.fused = true
 		return
@@ -251,7 +264,7 @@ func (c *cleaning) kept() { c.fused, c.tail = false, -1 }
 // other takes comments, declarations and unfinished tags.
 func (c *cleaning) other(t token) {
 	switch {
-	case t.kind == comment && c.p.comments && plainComment(c.body[t.start:t.end]):
+	case t.kind == comment && c.p.comments && plainComment(c.body[t.start:t.end], c.mode != fragment):
 		c.kept()
 		return
 	case t.kind == unfinished:
@@ -264,22 +277,24 @@ func (c *cleaning) other(t token) {
 	c.delete()
 }
 
-// plainComment tells whether a comment is a remark such as <!--more-->: no markup in it, no directive
-// for a browser or a server, no dashes that parsers could take for its end.
-func plainComment(raw []byte) bool {
-	inside, ok := bytes.CutPrefix(raw, []byte("<!--"))
-	if !ok {
+// plainComment tells whether a comment is a remark such as <!--more-->: no directive for a browser or a
+// server, and, unless it is the author's own, no markup and no dashes that parsers could take for its end.
+func plainComment(raw []byte, own bool) bool {
+	inside, opened := bytes.CutPrefix(raw, []byte("<!--"))
+	inside, closed := bytes.CutSuffix(inside, []byte("-->"))
+	if !opened || !closed || len(inside) == 0 || bytes.IndexByte(inside, 0) >= 0 || bytes.IndexByte([]byte("#>"), inside[0]) >= 0 ||
+		bytes.HasPrefix(inside, []byte("->")) || bytes.Contains(inside, []byte("[if")) || bytes.Contains(inside, []byte("[endif")) {
 		return false
 	}
-	inside, ok = bytes.CutSuffix(inside, []byte("-->"))
-	word := bytes.TrimLeft(inside, " \t\n\r\f/")
-	return ok && len(word) > 0 && (isReference(word[0]) && word[0] != '#' || word[0] >= 0x80) &&
-		!bytes.ContainsAny(inside, "<>\x00") && !bytes.Contains(inside, []byte("--")) && !bytes.HasSuffix(inside, []byte("-"))
+	return own || !bytes.ContainsAny(inside, "<>") && !bytes.Contains(inside, []byte("--")) && !bytes.HasSuffix(inside, []byte("-"))
 }
 
 // finish ends what the body leaves open.
 func (c *cleaning) finish() {
 	end := len(c.body)
+	if c.mode == parts {
+		return
+	}
 	if c.tail >= 0 {
 		c.fragmentEnd()
 	}

@@ -1,10 +1,281 @@
 package sanitize
 
 import (
+	"bytes"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
 	"copydesk/pipeline"
 	"copydesk/pipeline/markup"
 )
 
-func (p *Policy) cleanMarkdown(d *pipeline.Document, b *markup.Body) (cleaned, error) {
-	return cleaned{}, nil
+// cleanMarkdown cleans a Markdown body. What it renders to decides: where the policy changes nothing in
+// that, the Markdown stands. Else its raw HTML and the targets of its links and pictures are cleaned in
+// place; and where that is not enough, the body becomes the HTML, cleaned.
+func (p *Policy) cleanMarkdown(b *markup.Body) (cleaned, error) {
+	body := b.Span.Of(b.Text)
+	shown, err := markup.Render(body)
+	if err != nil {
+		return cleaned{}, err
+	}
+	if _, fault, err := p.judge(shown); err != nil || fault == nil {
+		return cleaned{result: body}, err
+	}
+	d := pipeline.NewDocument("", "", body)
+	d.Format = pipeline.Markdown
+	var removed []Removal
+	for round := 1; round <= maxRounds; round++ { // What is deleted can make Markdown of what stood in HTML.
+		if round > 1 {
+			b = markup.Of(d)
+		}
+		out, err := p.inPlace(b)
+		if err != nil {
+			return out, err
+		}
+		ok, err := p.settles(&out, b)
+		if err != nil {
+			return out, err
+		}
+		for _, r := range out.removed {
+			r.Span, _ = d.ToSource(r.Span)
+			removed = append(removed, r)
+		}
+		if err := d.Apply(out.edits...); err != nil {
+			return out, err
+		}
+		if ok {
+			if round > 1 {
+				out.edits = []pipeline.Edit{whole(body, d.Text)}
+			}
+			slices.SortStableFunc(removed, func(a, b Removal) int { return a.Span.Start - b.Span.Start })
+			return cleaned{out.edits, removed, d.Text}, nil
+		}
+		if len(out.edits) == 0 {
+			break
+		}
+	}
+	return p.rewritten(body, shown)
+}
+
+// settles tells whether a body that was cleaned in place renders to HTML in which the policy changes
+// nothing. End tags that end nothing are tried without: they are known by the fact that what is shown
+// stays the same.
+func (p *Policy) settles(out *cleaned, b *markup.Body) (bool, error) {
+	shown, err := markup.Render(out.result)
+	if err != nil {
+		return false, nil
+	}
+	if _, fault, err := p.judge(shown); err != nil || fault == nil {
+		return fault == nil, err
+	}
+	body := b.Span.Of(b.Text)
+	strays := strayEndTags(b)
+	edits, err := pipeline.SortEdits(slices.Concat(out.edits, strays), len(body))
+	if len(strays) == 0 || err != nil {
+		return false, nil
+	}
+	result := apply(body, edits)
+	without, err := markup.Render(result)
+	if err != nil {
+		return false, nil
+	}
+	if _, fault, err := p.judge(without); err != nil || fault != nil {
+		return false, err
+	}
+	if before, err := p.cleanHTML(shown); err != nil || !bytes.Equal(before.result, without) {
+		return false, err
+	}
+	for _, e := range strays {
+		out.removed = append(out.removed, anythingElse.removal(e.Span(), "end tag "+string(body[e.Start:e.End]), "there is nothing that it ends"))
+	}
+	slices.SortStableFunc(out.removed, func(a, b Removal) int { return a.Span.Start - b.Span.Start })
+	out.edits, out.result = edits, result
+	return true, nil
+}
+
+// strayEndTags deletes what looks like an end tag and ends none of the elements; some of it may be code.
+func strayEndTags(b *markup.Body) []pipeline.Edit {
+	body, base := b.Span.Of(b.Text), b.Span.Start
+	ends := map[int]bool{}
+	for _, e := range b.Elements {
+		ends[e.End.Start-base] = e.End.Len() > 0
+	}
+	var out []pipeline.Edit
+	for at := 0; ; {
+		n := bytes.Index(body[at:], []byte("</"))
+		if n < 0 {
+			return out
+		}
+		at += n
+		end := at + 2
+		for end < len(body) && isLetter(body[end]) {
+			end++
+		}
+		end = skipSpace(body, end)
+		if end < len(body) && body[end] == '>' && end > at+2 && !ends[at] {
+			out = append(out, pipeline.Edit{Start: at, End: end + 1})
+		}
+		at = end
+	}
+}
+
+// judge tells what the policy would change in rendered HTML; fault is nil when that is nothing.
+func (p *Policy) judge(shown []byte) (found cleaned, fault, err error) {
+	found, err = p.pass(shown, rendered)
+	switch {
+	case err != nil:
+		return found, nil, err
+	case len(found.removed) > 0:
+		return found, errors.New(found.removed[0].String()), nil
+	case len(found.edits) > 0:
+		return found, errors.New("its HTML is changed"), nil
+	}
+	return found, p.verify(shown), nil
+}
+
+// inPlace cleans the raw HTML and the targets in a Markdown body; offsets count from its first byte.
+func (p *Policy) inPlace(b *markup.Body) (cleaned, error) {
+	body, base := b.Span.Of(b.Text), b.Span.Start
+	c, err := p.run(rawParts(b), parts)
+	if err != nil {
+		return cleaned{}, err
+	}
+	edits, lost := c.edits, c.lost
+	seen := map[int]bool{} // A definition is the place of every link that refers to it.
+	target := func(tag, url string, place, all pipeline.Span) {
+		if place.Len() == 0 || plainURL(url) || seen[place.Start] {
+			return
+		}
+		seen[place.Start] = true
+		edit, removed, ok := p.target(tag, url)
+		for _, r := range removed {
+			lost.add(kind{r.Code, r.Rule, r.Severity}, place.Shift(-base), r.What, r.Why)
+		}
+		switch {
+		case !ok:
+		case all.Start+1 == place.Start && b.Text[all.Start] == '<': // <javascript:…>
+			edits = append(edits, pipeline.Edit{Start: all.Start - base, End: all.Start - base, Text: `\`})
+		default:
+			edits = append(edits, pipeline.Edit{Start: place.Start - base, End: place.End - base, Text: edit})
+		}
+	}
+	inLink := linksInside(b)
+	for _, l := range b.Links {
+		if l.Element >= 0 {
+			continue
+		}
+		target(`<a href="`, l.URL, l.URLSpan, l.Span)
+		if l.Span == l.URLSpan && l.Span.Len() > 0 && inLink(l.Span.Start) { // A bare URL in <a>: it is text there.
+			if n := bytes.IndexAny(l.Span.Of(b.Text), ":@."); n >= 0 {
+				at := l.Span.Start - base + n
+				edits = append(edits, pipeline.Edit{Start: at, End: at + 1, Text: fmt.Sprintf("&#%d;", body[at])})
+			}
+		}
+	}
+	for _, i := range b.Images {
+		if i.Element < 0 {
+			target(`<img src="`, i.URL, i.URLSpan, i.Span)
+		}
+	}
+	edits, err = pipeline.SortEdits(edits, len(body))
+	if err != nil {
+		return cleaned{result: body}, nil // A target in raw HTML: it can not be done in place.
+	}
+	removed := lost.all()
+	slices.SortStableFunc(removed, func(a, b Removal) int { return a.Span.Start - b.Span.Start })
+	return cleaned{edits, removed, apply(body, edits)}, nil
+}
+
+// linksInside returns a function that tells, for places in ascending order, whether they are inside <a>.
+func linksInside(b *markup.Body) func(at int) bool {
+	next, end := 0, 0
+	return func(at int) bool {
+		for ; next < len(b.Elements) && b.Elements[next].Span.Start < at; next++ {
+			if e := b.Elements[next]; e.Name == "a" {
+				end = e.End.Start
+			}
+		}
+		return at < end
+	}
+}
+
+// target says what the policy makes of the address in a tag that begins so. ok is false when it stays.
+func (p *Policy) target(tag, url string) (clean string, removed []Removal, ok bool) {
+	source := tag + escape(url) + `">`
+	out, err := p.pass([]byte(source), parts)
+	if err != nil || len(out.edits) == 0 {
+		return "", nil, false
+	}
+	if len(out.removed) > 0 {
+		return "#", out.removed, true
+	}
+	clean, _ = cleanURL(url)
+	return strings.NewReplacer("(", "%28", ")", "%29", "<", "%3C", ">", "%3E", `\`, "%5C").Replace(clean), nil, true
+}
+
+// rawParts is a body of Markdown with all but its raw HTML blanked: start tags, end tags, and what
+// stands between those of script and style.
+func rawParts(b *markup.Body) []byte {
+	body, base := b.Span.Of(b.Text), b.Span.Start
+	out := bytes.Repeat([]byte(" "), len(body))
+	show := func(s pipeline.Span) {
+		s = s.Shift(-base)
+		copy(out[s.Start:s.End], body[s.Start:s.End])
+	}
+	for _, e := range b.Elements {
+		show(e.Span)
+		show(e.End)
+		if e.Name == "script" || e.Name == "style" || e.Name == "title" {
+			show(pipeline.Span{Start: e.Span.End, End: e.End.Start})
+		}
+	}
+	return out
+}
+
+// oneBlock spells HTML so that Markdown takes all of it for one block of raw HTML: it begins with a tag
+// that such a block begins with, and has no blank line.
+func oneBlock(fragment []byte) []byte {
+	out := bytes.TrimSpace(fragment)
+	if !bytes.HasPrefix(out, []byte("<div>")) && !bytes.HasPrefix(out, []byte("<p>")) {
+		out = slices.Concat([]byte("<div>\n"), out, []byte("\n</div>"))
+	}
+	var b bytes.Buffer
+	blank := false // nothing but blanks since the last line break
+	for _, c := range out {
+		if c == '\n' && blank {
+			b.WriteString("&#10;")
+			continue
+		}
+		blank = c == '\n' || blank && (c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == '\v')
+		b.WriteByte(c)
+	}
+	b.WriteByte('\n')
+	return b.Bytes()
+}
+
+// rewritten replaces a Markdown body by what it renders to, cleaned. It is safe as Markdown too, for
+// those who do not look what a body is written in.
+func (p *Policy) rewritten(body, shown []byte) (cleaned, error) {
+	out, err := p.cleanHTML(shown)
+	if err != nil {
+		return out, err
+	}
+	out.result = oneBlock(out.result)
+	again, err := markup.Render(out.result)
+	if err == nil {
+		_, fault, _ := p.judge(again)
+		err = fault
+	}
+	if err != nil {
+		return out, err
+	}
+	all := pipeline.Span{Start: 0, End: len(body)}
+	for i := range out.removed {
+		out.removed[i].Span = all // They count in HTML that the document does not hold.
+	}
+	out.removed = append(out.removed, bodyRewritten.removal(all, "body", "as Markdown it can't be made safe in place; it is HTML now"))
+	out.edits = []pipeline.Edit{whole(body, out.result)}
+	return out, nil
 }

@@ -1,6 +1,11 @@
 package sanitize
 
-import "strings"
+import (
+	"bytes"
+	"strings"
+
+	"golang.org/x/net/html"
+)
 
 // maxDepth is how many elements may stand in one another; what is deeper loses its tags.
 const maxDepth = 256
@@ -345,5 +350,6 @@ func reopening(name, href string) string {
 
 // blankText tells whether text has nothing but the blanks that tables may hold between their parts.
 func blankText(s []byte) bool {
-	return strings.Trim(string(s), " \t\n\r\f") == ""
+	rest := bytes.TrimLeft(s, " \t\n\r\f")
+	return len(rest) == 0 || rest[0] == '&' && strings.Trim(html.UnescapeString(string(rest)), " \t\n\r\f") == ""
 }

@@ -2,6 +2,7 @@ package sanitize
 
 import (
 	"bytes"
+	"errors"
 	"strings"
 	"testing"
 
@@ -9,6 +10,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"copydesk/pipeline"
+	"copydesk/pipeline/markup"
 )
 
 // parse is the tree that a div has when its content is the fragment.
@@ -158,5 +160,54 @@ func FuzzURL(f *testing.F) {
 		if !ok || strings.ContainsAny(clean, " \t\r\n") || u.Host == "" && strings.HasPrefix(slashes(clean), "//") {
 			t.Fatalf("%q becomes %q", address, clean)
 		}
+	})
+}
+
+// checkMarkdown holds the promises of Clean for a Markdown body.
+func checkMarkdown(t testing.TB, p *Policy, body []byte) {
+	t.Helper()
+	d := pipeline.NewDocument("a.md", "a.md", body)
+	d.Format = pipeline.Markdown
+	edits, removed, err := p.Clean(d)
+	if limit := (*markup.LimitError)(nil); errors.As(err, &limit) {
+		return
+	}
+	if err != nil {
+		t.Fatalf("clean %q: %v", body, err)
+	}
+	if err := d.Apply(edits...); err != nil {
+		t.Fatalf("edits of %q: %v", body, err)
+	}
+	shown, err := markup.Render(d.Text)
+	if err != nil {
+		t.Fatalf("%q becomes %q, which does not render: %v", body, d.Text, err)
+	}
+	if found := active(parse(t, shown)); found != "" {
+		t.Fatalf("%q becomes %q, shown as %q, in which %s is active", body, d.Text, shown, found)
+	}
+	if !contained(t, shown) {
+		t.Fatalf("%q becomes %q, shown as %q, which leaks", body, d.Text, shown)
+	}
+	if edits, again, err := p.Clean(d); err != nil || len(edits)+len(again) > 0 {
+		t.Fatalf("%q becomes %q, of which still goes %v (%v)", body, d.Text, again, err)
+	}
+	if n := len(removed); n > 0 && removed[n-1].Code == bodyRewritten.code {
+		d.Format = pipeline.HTML
+		if edits, again, err := p.Clean(d); err != nil || len(edits)+len(again) > 0 {
+			t.Fatalf("%q becomes the HTML %q, of which still goes %v (%v)", body, d.Text, again, err)
+		}
+	}
+}
+
+func FuzzMarkdown(f *testing.F) {
+	for _, s := range append(seeds,
+		"[a](javascript:x) ![b](data:image/png;base64,x) <javascript:x> [c]: javascript:x\n\n[c]", "<div>\n\n*a*\n\n</div>", "a <script>x</script> b",
+		"<scr\n\nipt>", "> <b>\n> x", "`<b>` <b>", "| a |\n|:-:|\n| <td> |", "<a href=x>https://example.com/y</a>", "- [x] a\n- b\n\n  <p>\n", "[a]( <x y> 'z')\n",
+		"<!-- a\n\nb -->", "a <!-- b -- c --> d", "<pre>\n\n<b>\n\n</pre>", "# a {#b}\n\n[^1]\n\n[^1]: c", "    <script>", "```\n<script>\n```\n</code>", "&lt;script>&#60;/script>") {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		p, _ := Named("article")
+		checkMarkdown(t, p, body)
 	})
 }

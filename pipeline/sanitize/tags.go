@@ -25,6 +25,9 @@ func (c *cleaning) start() bool {
 	same := !t.renamed
 	for i, a := range t.attrs {
 		clean, why := c.value(t.name, a)
+		if why == "" && voidAddress(a.Key, clean) {
+			continue
+		}
 		if why != "" {
 			same = false
 			continue
@@ -54,6 +57,9 @@ func (c *cleaning) value(element string, a html.Attribute) (clean, why string) {
 		if k, why, ok := activeAttr(a.Key, a.Val); ok && k != eventHandler {
 			return "", why
 		}
+		if voidAddress(a.Key, a.Val) {
+			return a.Val, ""
+		}
 		return cleanURL(a.Val)
 	case "srcset":
 		return cleanSrcset(a.Val)
@@ -64,6 +70,12 @@ func (c *cleaning) value(element string, a html.Attribute) (clean, why string) {
 	}
 	return a.Val, ""
 }
+
+// isAddress tells of the attributes whose address bluemonday checks.
+func isAddress(name string) bool { return name == "href" || name == "src" || name == "cite" }
+
+// voidAddress tells of an address that leads nowhere: bluemonday takes it, though it harms nobody.
+func voidAddress(name, value string) bool { return isAddress(name) && (value == "" || value == "#") }
 
 // settle takes bluemonday's answer about the tag that it was served last.
 func (c *cleaning) settle() {
@@ -138,7 +150,7 @@ func (c *cleaning) keepStart(t token, q *question, kept ...html.Attribute) {
 			href = a.Val
 		}
 	}
-	if !c.nest.start(t.name, reopening(t.name, href)) {
+	if c.mode != parts && !c.nest.start(t.name, reopening(t.name, href)) {
 		c.delete()
 		return
 	}
@@ -171,6 +183,9 @@ func (c *cleaning) attrs(q *question, kept []html.Attribute) {
 		first++
 		for asked < len(q.source) && q.source[asked] < first-1 {
 			asked++
+		}
+		if voidAddress(name, was.Val) {
+			continue
 		}
 		if asked == len(q.source) || q.source[asked] != first-1 || next >= len(kept) || kept[next].Key != name {
 			k, why := c.reason(q.tag.name, was)

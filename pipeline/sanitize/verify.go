@@ -88,17 +88,21 @@ func same(t html.Token, wrote string) bool {
 	z := html.NewTokenizer(strings.NewReader(wrote))
 	z.Next()
 	w := z.Token()
-	if w.Type != t.Type || w.Data != t.Data || len(w.Attr) != len(t.Attr) || len(w.Attr) == 0 {
+	if w.Type != t.Type || w.Data != t.Data || len(t.Attr) == 0 {
 		return false
 	}
-	for i, a := range t.Attr {
-		b := w.Attr[i]
-		address := a.Key == "href" || a.Key == "src" || a.Key == "cite"
-		if a.Key != b.Key || a.Val != b.Val && !(address && sameURL(a.Val, b.Val)) {
+	next := 0
+	for _, a := range t.Attr {
+		if voidAddress(a.Key, a.Val) {
+			continue
+		}
+		if next == len(w.Attr) || a.Key != w.Attr[next].Key ||
+			a.Val != w.Attr[next].Val && !(isAddress(a.Key) && sameURL(a.Val, w.Attr[next].Val)) {
 			return false
 		}
+		next++
 	}
-	return true
+	return next == len(w.Attr)
 }
 
 func clip(s string) string {
