@@ -4,9 +4,11 @@ import (
 	"cmp"
 	"io/fs"
 	"slices"
+	"sync"
 	"time"
 
 	"copydesk/pipeline"
+	"copydesk/pipeline/sanitize"
 )
 
 // Options says how a Linter works.
@@ -16,6 +18,8 @@ type Options struct {
 	// Stat tells about a file that an article refers to. The path has slashes and begins with the folder
 	// of the article's Name. Nil: no file can be looked at, and rules that need to are silent.
 	Stat func(path string) (fs.FileInfo, error)
+	// Policy is what rules on unsafe content go by; nil means the policy for articles.
+	Policy *sanitize.Policy
 	// Now is the time of the run; nil means time.Now.
 	Now func() time.Time
 }
@@ -26,6 +30,8 @@ type Linter struct {
 	rules []active
 	files files
 	now   func() time.Time
+	// policy gives the policy in force; making one takes a while, so the default waits for a rule that asks.
+	policy func() *sanitize.Policy
 }
 
 // active is a rule as a Linter runs it.
@@ -44,6 +50,12 @@ func New(o Options) (*Linter, error) {
 	if l.now == nil {
 		l.now = time.Now
 	}
+	l.policy = sync.OnceValue(func() *sanitize.Policy {
+		if o.Policy != nil {
+			return o.Policy
+		}
+		return defaultPolicy()
+	})
 	for _, r := range o.Rules {
 		a := active{Rule: r, severity: r.Severity, checker: r.New()}
 		if s, ok := o.Severity[r.Name]; ok {
@@ -91,6 +103,14 @@ func (p *Pass) sorted() []pipeline.Diagnostic {
 	return slices.CompactFunc(p.found, func(a, b pipeline.Diagnostic) bool {
 		return a.Span == b.Span && a.Code == b.Code && a.Message == b.Message
 	})
+}
+
+func defaultPolicy() *sanitize.Policy {
+	p, err := sanitize.Named("article")
+	if err != nil {
+		panic(err) // The name stands in sanitize's list.
+	}
+	return p
 }
 
 // rule returns the active rule with a code, or nil when it was not selected.

@@ -8,6 +8,7 @@ import (
 	"copydesk/pipeline"
 	"copydesk/pipeline/markup"
 	"copydesk/pipeline/matter"
+	"copydesk/pipeline/sanitize"
 )
 
 // A Pass is all that a rule sees while it checks one document, and where it reports.
@@ -61,6 +62,9 @@ func (p *Pass) Now() time.Time { return p.linter.now() }
 // File tells about the file that a relative path, with slashes, means from the article's folder.
 // The error is fs.ErrNotExist when there is none, and ErrNoFiles when files can't be looked at.
 func (p *Pass) File(path string) (fs.FileInfo, error) { return p.linter.files.stat(p.doc.Name, path) }
+
+// Removed is what the policy in force would take from the body, in the order of its place.
+func (p *Pass) Removed() []sanitize.Removal { return p.linter.policy().Removed(p.doc) }
 
 // A Finding is what a rule reports when a span and a message do not say all.
 type Finding struct {

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"iter"
 	"strings"
 
 	"copydesk/pipeline"
@@ -17,6 +18,31 @@ func dropAttribute(text []byte, e *markup.Element, name string) []pipeline.Edit 
 		}
 	}
 	return out
+}
+
+// firsts yields the first attribute of each name, the one that browsers take.
+func firsts(e *markup.Element) iter.Seq[*markup.Attr] {
+	return func(yield func(*markup.Attr) bool) {
+		var seen map[string]bool
+		if len(e.Attrs) > 12 { // Comparing a few names costs less than a map of them.
+			seen = make(map[string]bool, len(e.Attrs))
+		}
+		for i := range e.Attrs {
+			a := &e.Attrs[i]
+			if seen == nil {
+				if b, _ := e.Attr(a.Name); b != a {
+					continue
+				}
+			} else if seen[a.Name] {
+				continue
+			} else {
+				seen[a.Name] = true
+			}
+			if !yield(a) {
+				return
+			}
+		}
+	}
 }
 
 // dropSpan deletes an attribute. The white space before it stays where it is needed

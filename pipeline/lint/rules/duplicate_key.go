@@ -2,7 +2,6 @@ package rules
 
 import (
 	"bytes"
-	"slices"
 	"strings"
 
 	"copydesk/pipeline"
@@ -48,26 +47,47 @@ func (duplicate) Check(p *lint.Pass) {
 // with its lines, or where it shares them with the comma before it. repeats tells that the entry of
 // that key before it has the same value.
 func removeEntry(m *matter.Matter, key pipeline.Span) (edit pipeline.Edit, repeats, ok bool) {
-	m.Root.Walk(func(_ string, n *matter.Node) {
-		i := slices.IndexFunc(n.Entries, func(e matter.Entry) bool { return e.KeySpan == key })
-		if i < 1 || ok || !removable(m.Format, &n.Entries[i]) {
-			return
+	n, i := findEntry(m.Root, key)
+	if i < 1 || !removable(m.Format, &n.Entries[i]) {
+		return edit, false, false
+	}
+	e := &n.Entries[i]
+	for j := range i {
+		if n.Entries[j].Key == e.Key {
+			repeats = bytes.Equal(matter.AppendJSON(nil, n.Entries[j].Value, nil), matter.AppendJSON(nil, e.Value, nil))
 		}
-		e := &n.Entries[i]
-		for j := range i {
-			if n.Entries[j].Key == e.Key {
-				repeats = bytes.Equal(matter.AppendJSON(nil, n.Entries[j].Value, nil), matter.AppendJSON(nil, e.Value, nil))
-			}
-		}
-		edit, ok = wholeLines(m.Text, e.Span)
-		flow := n.Span.Len() > 0 && m.Text[n.Span.Start] == '{'
-		if before := n.Entries[i-1].Span.End; flow || !ok {
-			between := string(m.Text[min(before, key.Start):key.Start])
-			edit = pipeline.Edit{Start: before, End: e.Span.End}
-			ok = between != "" && strings.Trim(between, " \t\r\n,") == ""
-		}
-	})
+	}
+	edit, ok = wholeLines(m.Text, e.Span)
+	flow := n.Span.Len() > 0 && m.Text[n.Span.Start] == '{'
+	if before := n.Entries[i-1].Span.End; flow || !ok {
+		between := string(m.Text[min(before, key.Start):key.Start])
+		edit = pipeline.Edit{Start: before, End: e.Span.End}
+		ok = between != "" && strings.Trim(between, " \t\r\n,") == ""
+	}
 	return edit, repeats, ok
+}
+
+// findEntry gives the mapping and the index in it of the entry whose key has the span, or -1.
+func findEntry(n *matter.Node, key pipeline.Span) (*matter.Node, int) {
+	if n == nil {
+		return nil, -1
+	}
+	for i := range n.Entries {
+		if n.Entries[i].KeySpan == key {
+			return n, i
+		}
+	}
+	for i := range n.Entries {
+		if found, at := findEntry(n.Entries[i].Value, key); at >= 0 {
+			return found, at
+		}
+	}
+	for _, item := range n.Items {
+		if found, at := findEntry(item, key); at >= 0 {
+			return found, at
+		}
+	}
+	return nil, -1
 }
 
 // removable tells whether an entry is in one place, and nothing else needs it.

@@ -1,6 +1,9 @@
 package rules
 
 import (
+	"bytes"
+	"slices"
+
 	"copydesk/pipeline"
 	"copydesk/pipeline/lint"
 	"copydesk/pipeline/matter"
@@ -22,15 +25,20 @@ type earlyFence struct{}
 
 func (earlyFence) Check(p *lint.Pass) {
 	m := p.Matter()
+	var inside []scalar
 	for _, f := range m.Faults {
 		if f.Kind != matter.EarlyFence {
 			continue
 		}
 		out := lint.Finding{Span: f.Span, Message: f.Message}
 		line := firstText(m.Text, f.Span)
-		if string(line.Of(m.Text)) == "---" {
+		if inside == nil {
+			inside = scalarsWith(m, line.Of(m.Text))
+		}
+		i := slices.IndexFunc(inside, func(s scalar) bool { return s.span.Start <= line.Start && line.End <= s.span.End })
+		if i >= 0 && string(line.Of(m.Text)) == "---" {
 			out.Fixes = []pipeline.Fix{{
-				Title: "write * * *, which is a thematic break, too", Safety: pipeline.Unsafe, Keys: pointersAt(m.Root, line),
+				Title: "write * * *, which is a thematic break, too", Safety: pipeline.Unsafe, Keys: []string{inside[i].pointer},
 				Edits: []pipeline.Edit{{Start: line.Start, End: line.End, Text: "* * *"}},
 			}}
 		}
@@ -38,12 +46,19 @@ func (earlyFence) Check(p *lint.Pass) {
 	}
 }
 
-// pointersAt lists the JSON pointers of the scalars that a span lies in.
-func pointersAt(root *matter.Node, s pipeline.Span) (pointers []string) {
-	root.Walk(func(pointer string, n *matter.Node) {
-		if n.Value != "" && n.Span.Start <= s.Start && s.End <= n.Span.End {
-			pointers = append(pointers, pointer)
+// A scalar is the place of a single value.
+type scalar struct {
+	pointer string
+	span    pipeline.Span
+}
+
+// scalarsWith lists the single values that have some bytes in them.
+func scalarsWith(m *matter.Matter, some []byte) []scalar {
+	out := []scalar{}
+	m.Root.Walk(func(pointer string, n *matter.Node) {
+		if n.Value != "" && bytes.Contains(n.Span.Of(m.Text), some) {
+			out = append(out, scalar{pointer, n.Span})
 		}
 	})
-	return pointers
+	return out
 }

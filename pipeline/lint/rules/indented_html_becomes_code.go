@@ -2,6 +2,7 @@ package rules
 
 import (
 	"path"
+	"sort"
 	"strings"
 
 	"copydesk/pipeline"
@@ -58,6 +59,7 @@ func unindent(text []byte, s pipeline.Span, kept []pipeline.Span) (edits []pipel
 	for at > 0 && text[at-1] != '\n' && text[at-1] != '\r' {
 		at--
 	}
+	kept = kept[sort.Search(len(kept), func(i int) bool { return kept[i].End > at }):]
 	for at < s.End {
 		end := at
 		for end < len(text) && (text[end] == ' ' || text[end] == '\t') {

@@ -24,13 +24,17 @@ The fix takes the attribute away; the element and its text stay.`,
 
 type scriptURL struct{}
 
+// maxScriptAttributes bounds how many attributes of one element are reported: honest elements have one.
+const maxScriptAttributes = 100
+
 func (scriptURL) Check(p *lint.Pass) {
 	body := p.Body()
 	for i := range body.Elements {
 		e := &body.Elements[i]
-		for j := range e.Attrs {
-			a := &e.Attrs[j]
-			if scheme := runs(a); scheme != "" && first(e, j) {
+		most := maxScriptAttributes
+		for a := range firsts(e) {
+			if scheme := runs(e, a); scheme != "" && most > 0 {
+				most--
 				p.ReportFix(a.NameSpan, "the "+a.Name+" of this "+e.Name+" runs a program, "+scheme+":", pipeline.Fix{
 					Title: "remove the attribute", Edits: dropAttribute(body.Text, e, a.Name),
 				})
@@ -64,18 +68,17 @@ func reportMarkdown(p *lint.Pass, whole, url pipeline.Span, scheme, open string)
 	p.Add(f)
 }
 
-// first tells whether attribute i is the first of its name, the one that browsers take.
-func first(e *markup.Element, i int) bool {
-	a, _ := e.Attr(e.Attrs[i].Name)
-	return a == &e.Attrs[i]
-}
-
-// runs gives the scheme of an attribute whose value is a URL that runs a program, or "".
-func runs(a *markup.Attr) string {
+// runs gives the scheme of an attribute whose value is a URL that runs a program, or "". All attributes
+// count, those of other languages and of the day after tomorrow too, but those that hold text for people
+// and event handlers, which run programs without a scheme.
+func runs(e *markup.Element, a *markup.Attr) string {
 	switch a.Name {
-	case "href", "src", "action", "formaction", "data", "poster", "cite", "background", "ping", "longdesc",
-		"lowsrc", "dynsrc", "codebase", "classid", "profile", "usemap", "manifest", "xlink:href", "code", "archive":
-		return scriptScheme(a.Value)
+	case "alt", "title", "summary", "abbr", "label", "placeholder", "content":
+		return ""
+	case "value":
+		if e.Name != "param" {
+			return ""
+		}
 	case "srcset", "imagesrcset":
 		for candidate := range strings.SplitSeq(a.Value, ",") {
 			if s := scriptScheme(candidate); s != "" {
@@ -83,16 +86,18 @@ func runs(a *markup.Attr) string {
 			}
 		}
 	}
-	return ""
+	if strings.HasPrefix(a.Name, "aria-") || strings.HasPrefix(a.Name, "on") {
+		return ""
+	}
+	return scriptScheme(a.Value)
 }
 
-// scriptScheme gives "javascript" or "vbscript" when a URL has that scheme as browsers read it: without
+// scriptScheme gives the scheme of a URL that runs a program, as browsers read it: without
 // the control characters and spaces before it, and without tabs and line breaks anywhere
-// (url.spec.whatwg.org, basic URL parser). Otherwise "".
+// (url.spec.whatwg.org, basic URL parser). Otherwise "". Two of the schemes are history.
 func scriptScheme(url string) string {
-	url = strings.TrimLeft(url, "\x00\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c\x0d\x0e\x0f"+
-		"\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b\x1c\x1d\x1e\x1f ")
-	if url == "" || url[0]|0x20 != 'j' && url[0]|0x20 != 'v' {
+	url = strings.TrimLeftFunc(url, func(r rune) bool { return r <= ' ' })
+	if url == "" || strings.IndexByte("JjVvLlMm", url[0]) < 0 {
 		return ""
 	}
 	var scheme []byte
@@ -100,7 +105,8 @@ func scriptScheme(url string) string {
 		switch c := url[i]; c {
 		case '\t', '\n', '\r':
 		case ':':
-			if s := string(bytes.ToLower(scheme)); s == "javascript" || s == "vbscript" {
+			switch s := string(bytes.ToLower(scheme)); s {
+			case "javascript", "vbscript", "livescript", "mocha":
 				return s
 			}
 			return ""

@@ -36,8 +36,8 @@ func (c *strangeAttribute) Check(p *lint.Pass) {
 		if !htmlElements()[e.Name] || isComponent(p.Text(), e) {
 			continue
 		}
-		for j := range e.Attrs {
-			if a := &e.Attrs[j]; !c.known(a.Name) && !isForeign(all, e) {
+		for a := range firsts(e) {
+			if !c.known(a.Name) && !isForeign(all, e) {
 				c.report(p, e, a)
 			}
 		}
