@@ -78,10 +78,18 @@ type want struct {
 	all  bool
 }
 
+// maxMatterRefs bounds the patches of front matter, each of which reads all of it again.
+const maxMatterRefs = 200
+
 // matter rewrites front matter, each reference to the widest variant.
 func (a *article) matter() error {
 	m := matter.Of(a.doc)
-	for _, value := range matterRefs(m) {
+	for i, value := range matterRefs(m) {
+		if i == maxMatterRefs {
+			a.doc.Report(pipeline.Diagnostic{Span: value.node.Span, Severity: pipeline.Warning, Code: "CD009", Rule: "limit-reached",
+				Message: fmt.Sprintf("front matter names more than %d pictures; the rest is left as it is", maxMatterRefs)})
+			return nil
+		}
 		file, ok := localPath(value.node.Value)
 		if !ok || !isPictureName(file) {
 			continue

@@ -2,8 +2,10 @@ package images
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"flag"
 	"fmt"
 	"image"
@@ -13,6 +15,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
@@ -54,6 +57,58 @@ func TestArticles(t *testing.T) {
 				t.Errorf("a second run changes its own output:\n%s", again)
 			}
 		})
+	}
+}
+
+// Workers that share a maker get what one worker alone gets.
+func TestWorkersShareAMaker(t *testing.T) {
+	archive, err := txtar.ParseFile("../../testdata/images/html-tags.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := readCase(t, archive)
+	m := newMaker(t, Options{})
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			d := pipeline.NewDocument(c.name, c.name, c.text)
+			d.Format = pipeline.HTML
+			result, err := m.Apply(t.Context(), d, c.open)
+			if err != nil || d.Apply(result.Edits...) != nil || c.nameHashes(string(d.Text)) != c.part["want"] {
+				t.Error(err, string(d.Text))
+			}
+		})
+	}
+	all.Wait()
+}
+
+// A run that was cancelled gives an error and no edits.
+func TestCancelledRun(t *testing.T) {
+	d := pipeline.NewDocument("a.html", "a.html", []byte(`<img src="a.png">`))
+	d.Format = pipeline.HTML
+	c := &testCase{files: map[string][]byte{"a.png": asPNG(t, scene(9, 9))}}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if result, err := newMaker(t, Options{}).Apply(ctx, d, c.open); !errors.Is(err, context.Canceled) || result.Edits != nil || len(d.Diagnostics) > 0 {
+		t.Fatal(result, err, d.Diagnostics)
+	}
+}
+
+func TestPictureFilesAboveTheLimitAreRefused(t *testing.T) {
+	c := &testCase{files: map[string][]byte{"a.png": asPNG(t, noisy(50, 50))}}
+	for _, lie := range []bool{false, true} {
+		d := pipeline.NewDocument("a.html", "a.html", []byte(`<img src="a.png">`))
+		d.Format = pipeline.HTML
+		result, err := newMaker(t, Options{MaxBytes: 100}).Apply(t.Context(), d, func(file string) (*File, error) {
+			f, err := c.open(file)
+			if lie {
+				f.Size = 1
+			}
+			return f, err
+		})
+		if err != nil || result.Failed != 1 || !strings.Contains(d.Diagnostics[0].Message, "more than the limit of 100") {
+			t.Fatal(result, err, d.Diagnostics)
+		}
 	}
 }
 

@@ -13,6 +13,8 @@ func clean(data []byte, h header) []byte {
 		return cleanJPEG(data)
 	case formatPNG:
 		return cleanPNG(data)
+	case formatGIF:
+		return cleanGIF(data)
 	case formatWebP:
 		return cleanWebP(data)
 	}
@@ -49,6 +51,20 @@ func cleanPNG(data []byte) []byte {
 		}
 		if c.name == "IEND" {
 			return out
+		}
+	}
+	return nil
+}
+
+// cleanGIF gives a file that holds pixels alone as it is, up to its end.
+func cleanGIF(data []byte) []byte {
+	const graphicControl = 0xf9
+	for b := range gifBlocks(data) {
+		switch {
+		case b.kind == gifTrailer:
+			return data[:b.at+1]
+		case b.kind == gifExtend && b.data[0] != graphicControl:
+			return nil
 		}
 	}
 	return nil

@@ -14,14 +14,27 @@ import (
 )
 
 // decode gives the pixels of a picture whose header has been read and found within the limits.
-// A panic in a decoder is an error. The result is not turned upright.
-func decode(data []byte, h header) (pixels *image.NRGBA, err error) {
+// The result is not turned upright.
+func decode(data []byte, h header) (*image.NRGBA, error) {
+	img, err := decodeAs(data, h)
+	if err != nil {
+		return nil, err
+	}
+	full := image.Rect(0, 0, h.w, h.h)
+	if h.format == formatGIF {
+		return onCanvas(img, full), nil
+	}
+	return toNRGBA(img), nil
+}
+
+// decodeAs gives what the format's decoder makes of a picture, which has the sides of the header,
+// or in a GIF lies within them. A panic in the decoder is an error.
+func decodeAs(data []byte, h header) (img image.Image, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			pixels, err = nil, fmt.Errorf("its %s decoder panicked: %v", h.format, p)
+			img, err = nil, fmt.Errorf("its %s decoder panicked: %v", h.format, p)
 		}
 	}()
-	var img image.Image
 	r := bytes.NewReader(data)
 	switch h.format {
 	case formatJPEG:
@@ -39,16 +52,10 @@ func decode(data []byte, h header) (pixels *image.NRGBA, err error) {
 		return nil, err
 	}
 	full := image.Rect(0, 0, h.w, h.h)
-	if h.format == formatGIF {
-		if !img.Bounds().In(full) {
-			return nil, fmt.Errorf("its first frame lies outside the picture")
-		}
-		return onCanvas(img, full), nil
+	if b := img.Bounds(); b != full && (h.format != formatGIF || !b.In(full)) {
+		return nil, fmt.Errorf("its pixels are %v, and its header says %d x %d", b, h.w, h.h)
 	}
-	if img.Bounds() != full {
-		return nil, fmt.Errorf("it has %d x %d pixels, and its header says %d x %d", img.Bounds().Dx(), img.Bounds().Dy(), h.w, h.h)
-	}
-	return toNRGBA(img), nil
+	return img, nil
 }
 
 // onCanvas puts the first frame of a GIF, which may be smaller than the picture, in its place.

@@ -45,22 +45,18 @@ const (
 
 type gifBlock struct {
 	kind byte
+	at   int    // in the file
 	data []byte // of a frame its descriptor, of an extension its label
 }
 
-// gifBlocks goes over frames and extensions.
+// gifBlocks goes over frames and extensions, and the trailer that ends them.
 func gifBlocks(data []byte) func(yield func(gifBlock) bool) {
 	return func(yield func(gifBlock) bool) {
 		at := 13 + gifTable(data[10])
 		for at < len(data) {
-			b := gifBlock{kind: data[at]}
-			size := 2 // of an extension: introducer and label
-			if b.kind == gifFrame {
-				size = 10
-			} else if b.kind != gifExtend {
-				return
-			}
-			if at+size > len(data) {
+			b := gifBlock{kind: data[at], at: at}
+			size := gifBlockSize(b.kind)
+			if size == 0 || at+size > len(data) {
 				return
 			}
 			b.data = data[at+1 : at+size]
@@ -68,12 +64,25 @@ func gifBlocks(data []byte) func(yield func(gifBlock) bool) {
 			if b.kind == gifFrame {
 				at += gifTable(b.data[8]) + 1 // the least code size
 			}
-			if !yield(b) {
+			if !yield(b) || b.kind == gifTrailer {
 				return
 			}
 			at = skipSubBlocks(data, at)
 		}
 	}
+}
+
+// gifBlockSize is the fixed part of a block with its introducer, 0 for what is no block.
+func gifBlockSize(kind byte) int {
+	switch kind {
+	case gifFrame:
+		return 10
+	case gifExtend:
+		return 2
+	case gifTrailer:
+		return 1
+	}
+	return 0
 }
 
 // gifTable is the size in bytes of the colour table that flags tell of.

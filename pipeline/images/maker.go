@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"image"
 	"image/color"
+	"runtime"
 	"slices"
 )
 
@@ -86,67 +87,85 @@ func (m *Maker) fill(ctx context.Context, result *made, data []byte, all bool) e
 		result.leave = fmt.Sprintf("an animated %s is left as it is", f)
 		return nil
 	}
-	targets := m.targets(h.size())
+	src := source{header: h, data: data, targets: m.targets(h.size())}
 	if !all {
-		targets = targets[len(targets)-1:]
+		src.targets = src.targets[len(src.targets)-1:]
 	}
-	pixels, held, err := m.decode(ctx, data, h, targets, &result.note)
-	defer func() { m.budget.release(held) }()
+	held, err := m.decode(ctx, &src)
+	defer func() {
+		src = source{}
+		m.release(held)
+	}()
 	if err != nil {
 		return err
 	}
-	result.variants, err = m.render(ctx, pixels, h, data, targets, result.note == "")
+	result.note = src.note
+	result.variants, err = m.render(ctx, &src)
 	return err
 }
 
-// decode decodes within the budget, and tells how much of it is held until the results are made.
-func (m *Maker) decode(ctx context.Context, data []byte, h header, targets []target, note *string) (*image.NRGBA, int64, error) {
-	var rest int64
-	for _, t := range targets {
-		rest = max(rest, renderMemory(h, t))
-	}
-	held := h.decoded + rest
-	if err := m.budget.acquire(ctx, held); err != nil {
-		return nil, 0, err
-	}
-	pixels, err := decode(data, h)
-	if err == nil {
-		return pixels, held, nil
-	}
-	m.budget.release(held)
-	held = salvageMemory(h) + rest
-	if m.budget.acquire(ctx, held) != nil {
-		return nil, 0, err
-	}
-	pixels, *note, err = salvage(data, h, err)
-	return pixels, held, err
+// source is a picture on its way.
+type source struct {
+	header
+	data    []byte
+	targets []target
+	pixels  *image.NRGBA // not turned upright
+	note    string       // what is wrong with the file; empty when it is whole
 }
 
-// render makes and encodes the results. Where the widest has the size of the input and is not
-// lighter, the input's own bytes are kept, if it is whole.
-func (m *Maker) render(ctx context.Context, pixels *image.NRGBA, h header, data []byte, targets []target, isWhole bool) ([]variant, error) {
-	opaque := h.format == formatJPEG || pixels.Opaque()
-	out := outputFormat(h.format, opaque)
+// decode decodes within the budget, and tells how much of it is held until the results are made.
+func (m *Maker) decode(ctx context.Context, s *source) (held int64, err error) {
+	var rest int64
+	for _, t := range s.targets {
+		rest = max(rest, renderMemory(s.header, t))
+	}
+	held = s.decoded + rest
+	if err := m.budget.acquire(ctx, held); err != nil {
+		return 0, err
+	}
+	s.pixels, err = decode(s.data, s.header)
+	if err == nil {
+		return held, nil
+	}
+	m.release(held)
+	held = salvageMemory(s.header) + rest
+	if m.budget.acquire(ctx, held) != nil {
+		return 0, err
+	}
+	s.pixels, s.note, err = salvage(s.data, s.header, err)
+	return held, err
+}
+
+// release gives memory back to the budget. Much of it is collected first, or it would be free in the
+// budget's books alone.
+func (m *Maker) release(held int64) {
+	const much = 64 << 20
+	if held >= much {
+		runtime.GC()
+	}
+	m.budget.release(held)
+}
+
+// render makes and encodes the results.
+func (m *Maker) render(ctx context.Context, s *source) ([]variant, error) {
+	opaque := s.format == formatJPEG || s.pixels.Opaque()
+	out := outputFormat(s.format, opaque)
 	var background color.NRGBA
 	if out == formatJPEG {
 		background = color.NRGBA{255, 255, 255, 255}
 	}
 	var variants []variant
-	for _, t := range slices.Backward(targets) {
+	for _, t := range slices.Backward(s.targets) {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		img := render(pixels, h, t, background)
-		encoded, err := encode(img, out, h.gray && isWhole && opaque && img.Opaque(), m.Quality)
+		img := render(s.pixels, s.header, t, background)
+		gray := s.gray && s.note == "" && img.Opaque()
+		encoded, err := encode(img, out, gray, m.Quality)
 		if err != nil {
 			return nil, err
 		}
-		v := variant{t.canvas.X, t.canvas.Y, extensions[out], encoded}
-		if isWhole && v.w == h.w && v.h == h.h && t.part.Dx() == h.w && t.part.Dy() == h.h && t.w == h.w {
-			if own := clean(data, h); own != nil && len(own) <= len(encoded) {
-				v.ext, v.data = extensions[h.format], own
-			}
-		}
+		v := s.lighter(t, variant{t.canvas.X, t.canvas.Y, extensions[out], encoded})
 		if n := len(variants); n > 0 && len(v.data) >= len(variants[n-1].data) {
 			continue // A narrower picture that weighs more is of no use.
 		}
@@ -154,4 +173,17 @@ func (m *Maker) render(ctx context.Context, pixels *image.NRGBA, h header, data 
 	}
 	slices.Reverse(variants)
 	return variants, nil
+}
+
+// lighter gives the input's own bytes for a result of the same size that is not lighter, if they
+// are whole and can be had without metadata.
+func (s *source) lighter(t target, v variant) variant {
+	full := image.Rect(0, 0, s.w, s.h)
+	if s.note != "" || t.part != full || t.canvas != full.Max || t.w != s.w || t.h != s.h {
+		return v
+	}
+	if own := clean(s.data, s.header); own != nil && len(own) <= len(v.data) {
+		v.ext, v.data = extensions[s.format], own
+	}
+	return v
 }

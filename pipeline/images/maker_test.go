@@ -3,6 +3,7 @@ package images
 import (
 	"bytes"
 	"context"
+	"encoding/base64"
 	"encoding/binary"
 	"image"
 	"image/color"
@@ -207,6 +208,40 @@ func TestAnInputThatIsLighterIsKeptWithoutItsMetadata(t *testing.T) {
 	}
 }
 
+// The smallest lossy and lossless WebP files, of one pixel each.
+const (
+	lossyWebP    = "UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA"
+	losslessWebP = "UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA=="
+)
+
+func TestWebPIsRead(t *testing.T) {
+	for name, text := range map[string]string{"lossy": lossyWebP, "lossless": losslessWebP} {
+		data, err := base64.StdEncoding.DecodeString(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := makeAll(t, Options{}, data)
+		if m.err != nil || len(m.variants) != 1 || m.variants[0].ext != "webp" || !bytes.Equal(m.variants[0].data, data) {
+			t.Errorf("%s: %v %+v", name, m.err, m.variants)
+		}
+		m = makeAll(t, Options{}, webpFile(data[12:], riffChunk("EXIF", []byte("home"))))
+		if m.err != nil || len(m.variants) != 1 || bytes.Contains(m.variants[0].data, []byte("home")) {
+			t.Errorf("%s with metadata: %v %+v", name, m.err, m.variants)
+		}
+	}
+}
+
+func TestAGIFIsKeptWhenItHoldsPixelsAlone(t *testing.T) {
+	light := asGIF(t, image.NewGray(image.Rect(0, 0, 8, 8)), 1)
+	if m := makeAll(t, Options{}, append(light, "trailing"...)); m.err != nil || !bytes.Equal(cleanGIF(append(light, "trailing"...)), light) {
+		t.Fatal(m.err)
+	}
+	comment := append([]byte("!\xfe\x04home\x00"), light[len(light)-1])
+	if m := makeAll(t, Options{}, append(light[:len(light)-1], comment...)); m.err != nil || m.variants[0].ext != "png" {
+		t.Fatal(m.err, m.variants)
+	}
+}
+
 func TestNarrowVariantsThatWeighMoreAreLeftOut(t *testing.T) {
 	palette := color.Palette{color.Black, color.White}
 	checks := image.NewPaletted(image.Rect(0, 0, 700, 700), palette)
@@ -236,6 +271,7 @@ func TestRefusalsNameTheirReason(t *testing.T) {
 		"png 1347 MP":        {headerPNG(36700, 36700, 1, 0), "36700 x 36700 pixels, more than the limit"},
 		"png too wide":       {headerPNG(0x7fffffff, 0x7fffffff, 8, 6), "more than the limit"},
 		"png zero":           {headerPNG(0, 0, 8, 6), "0 x 0 pixels"},
+		"png of one row":     {headerPNG(50_000_000, 1, 1, 0), "MiB of memory"},
 		"png 16 bit":         {headerPNG(9000, 9000, 16, 6), "MiB of memory"},
 		"png lying":          {headerPNG(9000, 9000, 8, 6), "not enough pixel data"},
 		"png without rows":   {headerPNG(900, 900, 8, 6), "no row of it could be read"},
@@ -289,6 +325,15 @@ func TestDamagedPicturesShowWhatTheyHave(t *testing.T) {
 			t.Errorf("%s: the upper half is missing too", name)
 		}
 	}
+	// A progressive JPEG whose first scan says that all blocks are gray, and whose second is cut.
+	scan := headerJPEG(16, 16, markerSOF2)
+	scan = append(scan[:len(scan)-12], jpegSegment(markerSOS, []byte{1, 1, 0, 0, 0, 0})...)
+	scan = append(append(scan, 0x0f), jpegSegment(markerSOS, []byte{1, 1, 0, 1, 63, 0})...)
+	m := makeAll(t, Options{}, scan)
+	if m.err != nil || !strings.Contains(m.note, "1 of its 2 scans") {
+		t.Fatal(m.err, m.note)
+	}
+	near(t, decodeVariant(t, m.variants[0]), 8, 8, gray, 1)
 	if m := makeAll(t, Options{}, cut(asGIF(t, noisy(50, 50), 1), 0.5)); m.err == nil {
 		t.Error("half a GIF was made")
 	}

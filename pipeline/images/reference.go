@@ -15,7 +15,7 @@ import (
 var schemePattern = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:`) })
 
 // localPath gives the path that a reference names, as browsers read it: percent escapes decoded,
-// backslashes turned, query and fragment gone. A reference to elsewhere (with a scheme, or with a
+// backslashes turned, query and fragment gone, as short as it can be. A reference to elsewhere (with a scheme, or with a
 // host behind two slashes) has none, nor has one that names no file.
 func localPath(ref string) (string, bool) {
 	ref = strings.ReplaceAll(ref, `\`, "/")
@@ -28,7 +28,7 @@ func localPath(ref string) (string, bool) {
 	if decoded, err := url.PathUnescape(ref); err == nil {
 		ref = decoded
 	}
-	return ref, ref != "" && !strings.HasSuffix(ref, "/")
+	return path.Clean(ref), ref != "" && !strings.HasSuffix(ref, "/")
 }
 
 // isMade tells whether a reference names a picture that a Maker with this folder made.

@@ -26,14 +26,16 @@ func render(pixels *image.NRGBA, h header, t target, background color.NRGBA) *im
 	return out
 }
 
-// renderMemory is what making one result takes, in bytes: the rows that are already narrow,
-// the result, and its copy when it is turned.
+// renderMemory is what making one result takes, in bytes: the rows that are already narrow, the
+// result and its copy when it is turned, and imaging's weights, 16 bytes each, of which Lanczos has
+// six for every pixel of a side, and room for as many again.
 func renderMemory(h header, t target) int64 {
-	w := int64(t.w)
+	w, hh := int64(t.w), int64(t.h)
 	if h.orientation >= 5 {
-		w = int64(t.h)
+		w, hh = hh, w
 	}
-	return 4*w*int64(h.h) + 8*int64(t.canvas.X)*int64(t.canvas.Y)
+	weights := 96 * (int64(h.w) + w + int64(h.h) + hh)
+	return 4*w*int64(h.h) + 8*int64(t.canvas.X)*int64(t.canvas.Y) + weights
 }
 
 // turn makes a picture upright; the orientations are those of EXIF 2.32, 4.6.4, tag 0x0112.

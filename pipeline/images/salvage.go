@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"image"
 	"image/draw"
+	"math/bits"
 	"sort"
 )
 
@@ -30,7 +31,7 @@ func salvageMemory(h header) int64 { return 4*h.decoded + 4*h.pixels() }
 // salvageScans drops the last scans of a progressive JPEG, one after the other, until what is left
 // can be decoded: the whole picture, less sharp.
 func salvageScans(data []byte, h header, cause error) (*image.NRGBA, string, error) {
-	const tries = 12
+	tries := salvageAttempts(h)
 	var scans []int
 	for s := range segments(data) {
 		if s.marker == markerSOS {
@@ -48,6 +49,7 @@ func salvageScans(data []byte, h header, cause error) (*image.NRGBA, string, err
 
 // salvageRows finds by bisection the tallest picture that the data of a baseline JPEG suffices for,
 // by writing smaller heights into its header; a decoder takes what follows for extraneous data.
+// It is exact to a row of blocks in small pictures; in large ones, to what few attempts can tell.
 func salvageRows(data []byte, h header, cause error) (*image.NRGBA, string, error) {
 	sof := -1
 	for s := range segments(data) {
@@ -59,25 +61,35 @@ func salvageRows(data []byte, h header, cause error) (*image.NRGBA, string, erro
 		return nil, "", cause
 	}
 	patched := append(append([]byte(nil), data...), 0xff, markerEOI)
-	attempt := func(rows int) (*image.NRGBA, error) {
+	attempt := func(rows int) (image.Image, error) {
 		binary.BigEndian.PutUint16(patched[sof+5:], uint16(rows))
 		part := h
 		part.h = rows
-		return decode(patched, part)
+		return decodeAs(patched, part)
 	}
-	const step = 8 // rows of a block; those of a whole unit of 16 come out as well
-	blocks := sort.Search(h.h/step, func(n int) bool {
+	step := salvageStep(h)
+	steps := sort.Search(h.h/step, func(n int) bool {
 		_, err := attempt((n + 1) * step)
 		return err != nil
 	})
-	if blocks == 0 {
+	part, err := attempt(max(steps*step, 1))
+	if steps == 0 || err != nil {
 		return nil, "", cause
 	}
-	part, err := attempt(blocks * step)
-	if err != nil {
-		return nil, "", cause
+	return onGray(toNRGBA(part), h), fmt.Sprintf("it is damaged (%v); %d of its %d rows were read", cause, steps*step, h.h), nil
+}
+
+// salvageAttempts is how often a damaged picture may be decoded: about 48 million pixels in all.
+func salvageAttempts(h header) int { return int(min(12, max(3, 48_000_000/h.pixels()))) }
+
+// salvageStep is how many rows the search for the last good one goes by, a multiple of the 8 of
+// a block, such that the attempts suffice.
+func salvageStep(h header) int {
+	step := 8
+	for bits.Len(uint(h.h/step)) > salvageAttempts(h) {
+		step *= 2
 	}
-	return onGray(part, h), fmt.Sprintf("it is damaged (%v); %d of its %d rows were read", cause, blocks*step, h.h), nil
+	return step
 }
 
 // onGray puts the rows that could be read on a gray picture of the full size.
