@@ -117,7 +117,7 @@ func (w *weigher) mayHoldMarkdown() bool {
 		return true
 	}
 	switch w.stack[len(w.stack)-1] {
-	case "article", "aside", "center", "details", "div", "figure", "section":
+	case "article", "aside", "center", "details", "div", "figure", "p", "section":
 		return true
 	}
 	return false

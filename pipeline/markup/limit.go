@@ -28,7 +28,7 @@ const (
 	maxReferences  = 10_000        // definitions
 	minExpansion   = 100 << 10     // bytes that references may expand to, or the size of the body if that is more
 	maxFootnotes   = 2_000         // definitions
-	maxCells       = 100_000       // of all tables, those filled in included
+	maxCells       = 100_000       // of all tables; in HTML only those that are filled in
 	maxWork        = 1_000_000_000 // steps of about a nanosecond that reading text within blocks may take
 	minOutput      = 16 << 20      // bytes of what is rendered, or
 	outputPerInput = 16            // so many times the input if that is more

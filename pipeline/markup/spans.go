@@ -10,9 +10,9 @@ import (
 )
 
 // clampSpans sees to it that the cells of all tables span no more columns than browsers allow and no
-// more rows than there are, and that all tables together have no more than maxCells cells, those that
-// are only filled in included: cells of tables beyond span one row and one column. When that does not
-// help, it returns which table, from 0, is too large; else -1.
+// more rows than there are, and that no more than maxCells cells are filled in to make all rows as long as
+// the longest: the cells of tables beyond span one row and one column. When that does not help, it
+// returns which table, from 0, is too large; else -1.
 func clampSpans(doc *html.Node) int {
 	left, number := maxCells, 0
 	for n := range doc.Descendants() {
@@ -20,13 +20,14 @@ func clampSpans(doc *html.Node) int {
 			continue
 		}
 		rows := tableRows(n)
-		size := len(rows) * tableWidth(rows, maxSpan)
-		if size > left {
-			size = len(rows) * tableWidth(rows, 1)
+		filled := filledIn(rows, maxSpan)
+		if filled > left {
+			filled = filledIn(rows, 1)
 		}
-		if left -= size; left < 0 {
+		if filled > 0 && filled > left {
 			return number
 		}
+		left -= filled
 		number++
 	}
 	return -1
@@ -50,9 +51,10 @@ func tableRows(table *html.Node) []*html.Node {
 	return rows
 }
 
-// tableWidth clamps the spans of all cells to limit, and gives the columns of the widest row.
-func tableWidth(rows []*html.Node, limit int) int {
-	widest, hanging := 0, 0
+// filledIn clamps the spans of all cells to limit, and gives how many cells the table has in all beyond
+// those that stand in it.
+func filledIn(rows []*html.Node, limit int) int {
+	widest, hanging, cells := 0, 0, 0
 	ends := make([]int, len(rows)+1) // columns of cells from above that end before a row
 	for i, row := range rows {
 		hanging -= ends[i]
@@ -61,6 +63,7 @@ func tableWidth(rows []*html.Node, limit int) int {
 			if c.DataAtom != atom.Td && c.DataAtom != atom.Th {
 				continue
 			}
+			cells++
 			columns := clampSpan(c, "colspan", limit)
 			own += columns
 			if n := clampSpan(c, "rowspan", min(limit, len(rows)-i)); n > 1 {
@@ -71,7 +74,7 @@ func tableWidth(rows []*html.Node, limit int) int {
 		widest = max(widest, own+hanging)
 		hanging += hang
 	}
-	return widest
+	return len(rows)*widest - cells
 }
 
 // clampSpan brings a span into the range 1 to limit, and returns it.

@@ -120,8 +120,8 @@ func isListing(name string) bool { return name == "xmp" || name == "plaintext" |
 // programs do not.
 func isUnwrapped(name string) bool {
 	switch name {
-	case "applet", "button", "canvas", "fieldset", "form", "frame", "frameset", "noframes", "noscript", "nostyle",
-		"object", "svg", "math", "html", "head", "body":
+	case "applet", "frame", "frameset", "noframes", "noscript", "nostyle", "object",
+		"svg", "math", "html", "head", "body":
 		return true
 	}
 	return false

@@ -93,8 +93,9 @@ func (s *scanner) textEnd(from int) int {
 			return len(s.text)
 		}
 		from += i
-		if kind, _ := s.markup(from); kind != Text {
-			return from
+		kind, _ := s.markup(from)
+		if kind != Text || from > s.at && from == len(s.text)-2 && s.text[from+1] == '/' {
+			return from // A last </ is text by itself, since x/net/html has it so.
 		}
 		from++
 	}

@@ -20,13 +20,18 @@ var htmlConverter = sync.OnceValue(func() *converter.Converter {
 		base.NewBasePlugin(),
 		commonmark.NewCommonmarkPlugin(),
 		strikethrough.NewStrikethroughPlugin(),
-		table.NewTablePlugin(table.WithHeaderPromotion(true)),
+		table.NewTablePlugin(
+			table.WithHeaderPromotion(true),
+			// Padding all cells of a column to the longest could take gigabytes.
+			table.WithCellPaddingBehavior(table.CellPaddingBehaviorMinimal),
+		),
 	))
 })
 
 // ToMarkdown gives the Markdown of an HTML body, as browsers without scripts show it: elements nested
-// deeper than 256 are flattened, and NUL is written as U+FFFD. The error is a LimitError for tables
-// beyond 100,000 cells and for output beyond 16 MiB or 16 times the body.
+// deeper than 256 are flattened, and NUL is written as U+FFFD. The error is a LimitError where
+// 100,000 cells must be filled in to make tables whole, for many lines in deep quotes, and for output
+// beyond 16 MiB or 16 times the body.
 func ToMarkdown(body []byte) ([]byte, error) {
 	plain, err := tame(trimBOM(body))
 	if err != nil {
