@@ -12,6 +12,8 @@ type fence struct {
 	named  bool // the line names the format: ---toml
 	odd    bool // some tools do not take the line for a fence
 	weak   bool // it is a fence only when keys stand below it
+
+	indented bool // so the closing fence may be
 }
 
 // openers are the fences that adrg/frontmatter and others know.
@@ -43,12 +45,12 @@ func openingFence(line []byte) (f fence, ok bool) {
 	plain = strings.Replace(plain, "---yml", "---yaml", 1)
 	for _, o := range openers {
 		if plain == o.line {
-			o.odd, o.weak = true, indented
+			o.odd, o.weak, o.indented = true, indented, indented
 			return o.fence, true
 		}
 	}
 	mark, ok := closingMark(bare)
-	f = fence{mark: mark, odd: true, weak: true, format: YAML}
+	f = fence{mark: mark, odd: true, weak: true, indented: indented, format: YAML}
 	if mark == '+' {
 		f.format = TOML
 	}
@@ -74,8 +76,13 @@ func closingMark(bare []byte) (mark byte, ok bool) {
 }
 
 // closes tells whether a line is the closing fence for an opening one, and whether it is an odd one.
-// Fences stand in the first column; what is indented belongs to the data.
+// Fences stand in the first column, and what is indented belongs to the data, unless the opening fence is
+// indented too.
 func (f fence) closes(line []byte) (closes, odd bool) {
+	if bare := bytes.TrimLeft(line, " \t"); f.indented && len(bare) < len(line) {
+		closes, _ = fence{format: f.format, mark: f.mark}.closes(bare)
+		return closes, true
+	}
 	if len(line) < 3 || line[0] == ' ' || line[0] == '\t' {
 		return false, false
 	}

@@ -112,6 +112,14 @@ func FuzzPatch(f *testing.F) {
 		if edits, err := m.Merge(AppendJSON(nil, m.Root, nil)); len(edits) > 0 || err != nil && !duplicated(m.Faults) {
 			t.Fatalf("%q: merging its own data makes %v, %v", text, edits, err)
 		}
+		if want, err := readJSON([]byte(value)); err == nil && want.Kind == Mapping {
+			if edits, err := m.Merge([]byte(value)); err == nil {
+				after := Read(apply(t, text, edits...))
+				if !same(after.Root, want) || !bytes.Equal(after.Body.Of(after.Text), m.Body.Of(text)) {
+					t.Fatalf("%q merged with %s gives %q", text, value, after.Text)
+				}
+			}
+		}
 		var pointers []string
 		m.Root.Walk(func(pointer string, _ *Node) { pointers = append(pointers, pointer) })
 		pointer := pointers[(which%len(pointers)+len(pointers))%len(pointers)]

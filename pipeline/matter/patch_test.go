@@ -83,6 +83,23 @@ func TestPatchEveryValue(t *testing.T) {
 	}
 }
 
+// checkKept checks that entries that say the same as before have the bytes that they had.
+func checkKept(t *testing.T, before, after *Matter) {
+	t.Helper()
+	if before.Root.Entry("also") != nil {
+		return // What aliases stand for is written out where it goes.
+	}
+	for _, e := range before.Root.Entries {
+		now := after.Root.Entry(e.Key)
+		if now == nil || e.Value.origin != inline || !same(now.Value, e.Value) {
+			continue
+		}
+		if was, is := e.Span.Of(before.Text), now.Span.Of(after.Text); !bytes.Equal(was, is) {
+			t.Errorf("the entry %q becomes %q", was, is)
+		}
+	}
+}
+
 func mustJSON(t *testing.T, json string) *Node {
 	t.Helper()
 	n, err := readJSON([]byte(json))
@@ -121,6 +138,7 @@ func TestMerge(t *testing.T) {
 			if !same(after.Root, mustJSON(t, want)) {
 				t.Errorf("%q to %s gives %q", sample, want, after.Text)
 			}
+			checkKept(t, m, after)
 			if !bytes.Equal(after.Body.Of(after.Text), m.Body.Of(m.Text)) {
 				t.Errorf("%q to %s changes the body", sample, want)
 			}
