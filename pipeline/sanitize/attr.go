@@ -2,14 +2,19 @@ package sanitize
 
 import (
 	"bytes"
+	"slices"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"copydesk/pipeline"
 )
 
 // An attrSpan is where one attribute stands in a start tag. Offsets count from the tag's first byte.
 type attrSpan struct {
-	lead       int // where the blanks and slashes before it begin
-	start, end int // name to the end of the value, quotes included
+	name       string // in lower case
+	lead       int    // where the blanks and slashes before it begin
+	start, end int    // name to the end of the value, quotes included
 	nameEnd    int
 	value      pipeline.Span // without quotes; empty when it has none
 	quote      byte          // '"', '\'', or 0
@@ -17,26 +22,40 @@ type attrSpan struct {
 
 func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' }
 
-// name is the attribute's name as the tokenizer gives it.
-func (a attrSpan) name(tag []byte) string {
-	name := bytes.ReplaceAll(tag[a.start:a.nameEnd], []byte{0}, []byte("\ufffd"))
-	return string(asciiLower(name))
-}
-
-// asciiLower is lower case as HTML means it: of A to Z only. It may change b in place.
-func asciiLower(b []byte) []byte {
-	for i, c := range b {
+// attrKey is the name of an attribute as the tokenizer gives it.
+func attrKey(name []byte) string {
+	var buf [32]byte
+	lower := append(buf[:0], name...)
+	for i, c := range lower {
 		if 'A' <= c && c <= 'Z' {
-			b[i] = c + 'a' - 'A'
+			lower[i] = c + 'a' - 'A'
 		}
 	}
-	return b
+	if bytes.IndexByte(lower, 0) >= 0 {
+		lower = bytes.ReplaceAll(lower, []byte{0}, []byte("\ufffd"))
+	}
+	return atom.String(lower)
+}
+
+// plainAttrs returns the attributes of a tag whose values need no decoding; ok is false when they do,
+// or when there are too many to look for repeated ones.
+func plainAttrs(tag []byte, spans []attrSpan) (attrs []html.Attribute, ok bool) {
+	if len(spans) > 16 || bytes.IndexByte(tag, '&') >= 0 || bytes.IndexByte(tag, '\r') >= 0 || bytes.IndexByte(tag, 0) >= 0 {
+		return nil, false
+	}
+	attrs = make([]html.Attribute, 0, len(spans))
+	for _, s := range spans {
+		if !slices.ContainsFunc(attrs, func(a html.Attribute) bool { return a.Key == s.name }) {
+			attrs = append(attrs, html.Attribute{Key: s.name, Val: string(s.value.Of(tag))})
+		}
+	}
+	return attrs, true
 }
 
 // scanAttrs returns all attributes of a complete start tag, repeated ones too, as x/net's tokenizer
 // finds them.
 func scanAttrs(tag []byte) []attrSpan {
-	var out []attrSpan
+	out := make([]attrSpan, 0, bytes.Count(tag, []byte("="))+1)
 	at := 1
 	for at < len(tag) && !isSpace(tag[at]) && tag[at] != '/' && tag[at] != '>' {
 		at++
@@ -48,6 +67,7 @@ func scanAttrs(tag []byte) []attrSpan {
 		a.nameEnd, a.end = at, at
 		at = attrValue(tag, at, &a)
 		if a.start < a.nameEnd {
+			a.name = attrKey(tag[a.start:a.nameEnd])
 			out = append(out, a)
 			lead = a.end
 		}

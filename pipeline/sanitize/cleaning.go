@@ -21,7 +21,7 @@ type cleaning struct {
 	edits   []pipeline.Edit
 	lost    losses
 	asked   question // the tag that bluemonday has in hand
-	serving string   // what is left to be read of it
+	serving []byte   // what is left to be read of it
 	hide    string   // the script, style or title element whose text goes
 	hidden  int      // the removal that tells of it, -1 when it is told no more
 
@@ -37,7 +37,6 @@ type cleaning struct {
 type question struct {
 	open   bool
 	tag    token
-	spans  []attrSpan
 	clean  []html.Attribute // what it is asked: the addresses cleaned, what can't be cleaned left out
 	source []int            // for each of clean the index in tag.attrs
 	wrote  string
@@ -77,7 +76,7 @@ func (c *cleaning) edit(start, end int, text string) {
 
 // Read serves the next tag to ask about. All tokens up to it are settled on the way.
 func (c *cleaning) Read(b []byte) (int, error) {
-	if c.serving == "" {
+	if len(c.serving) == 0 {
 		c.settle()
 		if !c.advance() {
 			return 0, io.EOF

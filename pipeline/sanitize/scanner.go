@@ -28,6 +28,7 @@ type token struct {
 	start, end int              // bytes in the body
 	name       string           // of a tag, lower case
 	attrs      []html.Attribute // decoded, the first of each name
+	spans      []attrSpan       // where they stand, and those that repeat a name
 	decoded    string           // of literal text
 	renamed    bool             // <image>, which parsers read as <img>
 }
@@ -120,6 +121,13 @@ func (s *scanner) name(name []byte, _ bool) string {
 func (s *scanner) start(t *token, selfClosing bool) {
 	name, more := s.z.TagName()
 	t.kind, t.name = startTag, s.name(name, more)
+	if more {
+		tag := s.src[t.start-s.base : t.end-s.base]
+		t.spans = scanAttrs(tag)
+		if attrs, ok := plainAttrs(tag, t.spans); ok {
+			t.attrs, more = attrs, false
+		}
+	}
 	for more {
 		var key, value []byte
 		key, value, more = s.z.TagAttr()

@@ -21,7 +21,7 @@ func (c *cleaning) start() bool {
 		c.keepStart(t, nil)
 		return false
 	}
-	q := question{open: true, tag: t, spans: scanAttrs(c.body[t.start:t.end])}
+	q := question{open: true, tag: t, clean: make([]html.Attribute, 0, len(t.attrs)), source: make([]int, 0, len(t.attrs))}
 	same := !t.renamed
 	for i, a := range t.attrs {
 		clean, why := c.value(t.name, a)
@@ -43,9 +43,9 @@ func (c *cleaning) start() bool {
 		c.flush()
 		return false
 	}
-	c.serving = string(c.body[t.start:t.end])
+	c.serving = c.body[t.start:t.end]
 	if !same || bytes.IndexByte(c.body[t.start:t.end], 0) >= 0 {
-		c.serving = html.Token{Type: html.StartTagToken, Data: t.name, Attr: q.clean}.String()
+		c.serving = []byte(html.Token{Type: html.StartTagToken, Data: t.name, Attr: q.clean}.String())
 	}
 	return true
 }
@@ -88,9 +88,7 @@ func (c *cleaning) settle() {
 		c.unwrap()
 		return
 	}
-	answer := html.NewTokenizer(strings.NewReader(q.wrote))
-	answer.Next()
-	c.keepStart(q.tag, &q, answer.Token().Attr...)
+	c.keepStart(q.tag, &q)
 	c.flush()
 }
 
@@ -121,13 +119,9 @@ func (c *cleaning) unwrap() {
 
 // lostWithElement tells of the attributes that go with their element, if they are dangerous or are a text.
 func (c *cleaning) lostWithElement(t token) {
-	raw := c.body[t.start:t.end]
 	next := 0
-	if len(t.attrs) == 0 {
-		return
-	}
-	for _, s := range scanAttrs(raw) {
-		if next == len(t.attrs) || s.name(raw) != t.attrs[next].Key {
+	for _, s := range t.spans {
+		if next == len(t.attrs) || s.name != t.attrs[next].Key {
 			continue
 		}
 		a := t.attrs[next]
@@ -143,11 +137,13 @@ func (c *cleaning) lostWithElement(t token) {
 }
 
 // keepStart keeps a start tag with those of its attributes that the policy keeps.
-func (c *cleaning) keepStart(t token, q *question, kept ...html.Attribute) {
+func (c *cleaning) keepStart(t token, q *question) {
 	href := ""
-	for _, a := range kept {
-		if a.Key == "href" {
-			href = a.Val
+	if t.name == "a" && q != nil && strings.Contains(q.wrote, ` href="`) {
+		for _, a := range q.clean {
+			if a.Key == "href" {
+				href = a.Val
+			}
 		}
 	}
 	if c.mode != parts && !c.nest.start(t.name, reopening(t.name, href)) {
@@ -156,7 +152,7 @@ func (c *cleaning) keepStart(t token, q *question, kept ...html.Attribute) {
 	}
 	c.kept()
 	if q != nil {
-		c.attrs(q, kept)
+		c.attrs(q)
 	} else if raw := c.body[t.start:t.end]; bytes.IndexByte(raw, 0) >= 0 {
 		c.edit(t.start, t.end, "<"+t.name+">")
 	}
@@ -167,11 +163,12 @@ func (c *cleaning) keepStart(t token, q *question, kept ...html.Attribute) {
 
 // attrs makes the edits of a tag that stays: attributes that the policy dropped go, with the space
 // before them; values that were cleaned are replaced; all else keeps its bytes.
-func (c *cleaning) attrs(q *question, kept []html.Attribute) {
+func (c *cleaning) attrs(q *question) {
 	raw := c.body[q.tag.start:q.tag.end]
-	first, asked, next := 0, 0, 0
-	for _, s := range q.spans {
-		name := s.name(raw)
+	first, asked := 0, 0
+	kept, rest := nextKey(q.wrote)
+	for _, s := range q.tag.spans {
+		name := s.name
 		span := pipeline.Span{Start: q.tag.start + s.start, End: q.tag.start + s.end}
 		what := "attribute " + name + " of " + q.tag.name
 		if first >= len(q.tag.attrs) || q.tag.attrs[first].Key != name {
@@ -187,19 +184,28 @@ func (c *cleaning) attrs(q *question, kept []html.Attribute) {
 		if voidAddress(name, was.Val) {
 			continue
 		}
-		if asked == len(q.source) || q.source[asked] != first-1 || next >= len(kept) || kept[next].Key != name {
+		if asked == len(q.source) || q.source[asked] != first-1 || kept != name {
 			k, why := c.reason(q.tag.name, was)
 			c.lost.add(k, span, what, why)
 			c.drop(q.tag, s)
 			continue
 		}
-		next++
+		kept, rest = nextKey(rest)
 		if clean := q.clean[asked].Val; clean != was.Val {
 			c.setValue(q.tag, s, clean)
 		} else if bytes.IndexByte(raw[s.start:s.end], 0) >= 0 {
 			c.setValue(q.tag, s, was.Val)
 		}
 	}
+}
+
+// nextKey returns the name of the first attribute in what bluemonday wrote of a tag, "" for none, and
+// what stands behind it. Values hold no quotes, and the names that a policy allows are plain.
+func nextKey(wrote string) (key, rest string) {
+	_, rest, _ = strings.Cut(wrote, " ")
+	key, rest, _ = strings.Cut(rest, `="`)
+	_, rest, _ = strings.Cut(rest, `"`)
+	return key, rest
 }
 
 // reason says why the policy took an attribute.
