@@ -229,7 +229,7 @@ func (a *article) read(file string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // It was only read.
 	a.files[file] = f
 	tooLarge := func(size int64) error {
 		return fmt.Errorf("it has %d bytes, more than the limit of %d; raise it with --max-picture-size", size, a.MaxBytes)
@@ -252,7 +252,7 @@ func (a *article) keep(ref reference) {
 		if f, err = a.open(ref.file); err != nil {
 			f = &File{} // A reference that leads nowhere stays so; the linter reports it.
 		} else {
-			f.Close()
+			_ = f.Close()
 		}
 		a.files[ref.file] = f
 	}

@@ -112,6 +112,16 @@ func TestPictureFilesAboveTheLimitAreRefused(t *testing.T) {
 	}
 }
 
+func TestPicturesOfFrontMatterAreBounded(t *testing.T) {
+	text := "---\nimages:\n" + strings.Repeat("- a.png\n", maxMatterRefs+1) + "---\n"
+	d := pipeline.NewDocument("a.md", "a.md", []byte(text))
+	c := &testCase{files: map[string][]byte{"a.png": asPNG(t, scene(9, 9))}}
+	result, err := newMaker(t, Options{}).Apply(t.Context(), d, c.open)
+	if err != nil || len(result.Edits) != maxMatterRefs || len(d.Diagnostics) != 1 || d.Diagnostics[0].Code != "CD009" {
+		t.Fatal(len(result.Edits), err, d.Diagnostics)
+	}
+}
+
 // testCase is a case that has been read.
 type testCase struct {
 	name    string

@@ -119,16 +119,18 @@ func (m *Maker) decode(ctx context.Context, s *source) (held int64, err error) {
 	for _, t := range s.targets {
 		rest = max(rest, renderMemory(s.header, t))
 	}
-	held = s.decoded + rest
+	rest += 4 * s.header.pixels()
+	held = max(s.decoded, rest)
 	if err := m.budget.acquire(ctx, held); err != nil {
 		return 0, err
 	}
 	s.pixels, err = decode(s.data, s.header)
 	if err == nil {
+		collect(held) // What the decoder made is no longer needed, and the results take its place.
 		return held, nil
 	}
 	m.release(held)
-	held = salvageMemory(s.header) + rest
+	held = max(salvageMemory(s.header), rest)
 	if m.budget.acquire(ctx, held) != nil {
 		return 0, err
 	}
@@ -136,14 +138,18 @@ func (m *Maker) decode(ctx context.Context, s *source) (held int64, err error) {
 	return held, err
 }
 
-// release gives memory back to the budget. Much of it is collected first, or it would be free in the
-// budget's books alone.
+// release gives memory back to the budget.
 func (m *Maker) release(held int64) {
+	collect(held)
+	m.budget.release(held)
+}
+
+// collect frees what a large picture left, or it would be free in the budget's books alone.
+func collect(held int64) {
 	const much = 64 << 20
 	if held >= much {
 		runtime.GC()
 	}
-	m.budget.release(held)
 }
 
 // render makes and encodes the results.

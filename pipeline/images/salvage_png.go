@@ -70,9 +70,9 @@ func inflateRows(packed [][]byte, raw []byte) int {
 // store packs bytes without compressing them.
 func store(raw []byte) []byte {
 	var out bytes.Buffer
-	z, _ := zlib.NewWriterLevel(&out, zlib.NoCompression) // The level is valid.
-	z.Write(raw)                                          // A buffer takes all.
-	z.Close()
+	z, _ := zlib.NewWriterLevel(&out, zlib.NoCompression) // The level is valid, and a buffer takes all.
+	_, _ = z.Write(raw)
+	_ = z.Close()
 	return out.Bytes()
 }
 
