@@ -9,6 +9,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"copydesk/pipeline"
 	"copydesk/pipeline/files"
@@ -147,7 +148,9 @@ func (s *dirSink) Write(_ context.Context, d *pipeline.Document) error {
 	if err := s.writeAssets(d, path.Dir(name)); err != nil {
 		return err
 	}
-	_, err = s.root.Write(name, data, 0)
+	if _, err = s.root.Write(name, data, 0); errors.Is(err, syscall.EROFS) {
+		return &pipeline.StopError{Err: err} // So would all the others say.
+	}
 	return err
 }
 
