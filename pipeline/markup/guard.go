@@ -17,7 +17,8 @@ type parse struct {
 	work      int              // steps done
 	block     ast.Node         // the block whose text is being read, and in it
 	delims    int              // the delimiters of emphasis, and
-	brackets  int              // those of links and images
+	brackets  int              // those of links and images, and
+	anchor    bool             // whether <a> is open
 	defined   int              // references
 	expanded  int              // bytes that references brought
 	footnotes int
@@ -94,7 +95,7 @@ const (
 func (g guard) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	p := pc.(*parse)
 	if p.block != parent {
-		p.block, p.delims, p.brackets = parent, 0, 0
+		p.block, p.delims, p.brackets, p.anchor = parent, 0, 0, false
 	}
 	line, segment := block.PeekLine()
 	at := segment.Start
@@ -109,7 +110,7 @@ func (g guard) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.
 			p.ends[n] = after.Start
 		}
 	}
-	g.count(p, n, line[0], after.Start-at)
+	g.count(p, n, line, after.Start-at)
 	return n
 }
 
@@ -135,15 +136,15 @@ func (g guard) may(p *parse, line []byte, at int) bool {
 			return false
 		}
 	case bareLinkInline:
-		if !mayLink(line) {
-			return false
+		if p.anchor || !mayLink(line) {
+			return false // A link in a link would end it.
 		}
 	}
 	return p.within(p.work, "steps of reading emphasis, links and code", maxWork, at)
 }
 
-// count counts what the parser did: n is what it found, size the bytes that took.
-func (g guard) count(p *parse, n ast.Node, first byte, size int) {
+// count counts what the parser did at the beginning of line: n is what it found, size the bytes of that.
+func (g guard) count(p *parse, n ast.Node, line []byte, size int) {
 	switch g.kind {
 	case emphasisInline:
 		if n != nil {
@@ -152,7 +153,7 @@ func (g guard) count(p *parse, n ast.Node, first byte, size int) {
 		}
 	case linkInline:
 		p.brackets++
-		if first == ']' && (n == nil || isShortcut(n)) {
+		if line[0] == ']' && (n == nil || isShortcut(n)) {
 			p.work += p.blockSize() // It was looked for an end, perhaps to that of the block.
 		}
 	case codeInline:
@@ -163,6 +164,7 @@ func (g guard) count(p *parse, n ast.Node, first byte, size int) {
 		p.work += 1000
 		if n != nil {
 			p.work += 600 * max(size, 0) // It is read by a regular expression.
+			p.anchor = opens(line[1:], "", "a") || p.anchor && !opens(line[1:], "/", "a")
 		}
 	case footnoteInline:
 		p.work += 5 * p.footnotes
