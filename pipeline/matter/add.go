@@ -94,11 +94,11 @@ func (w *writer) addTOML(n *Node, entries []*Entry, path []string) {
 	at, prefix, text := 0, "", ""
 	switch n.origin {
 	case inline: // the top
-		if at = w.m.Raw.Start; n.tail > 0 {
-			at = w.lineEnd(n.tail)
+		if at = w.m.Raw.Start; n.table != nil {
+			at = w.lineEnd(n.table.tail)
 		}
 	case headed:
-		at = w.lineEnd(max(n.tail, n.header.End))
+		at = w.lineEnd(n.table.tail)
 	case dotted:
 		if len(n.Entries) == 0 {
 			w.fail(errors.New("there is no place for a new key"))

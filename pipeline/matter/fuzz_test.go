@@ -11,21 +11,32 @@ import (
 
 // seeds adds the documents of testdata/matter.
 func seeds(f *testing.F, add func(text []byte)) {
-	paths, _ := filepath.Glob(filepath.Join("..", "..", "testdata", "matter", "*.txtar"))
-	for _, path := range paths {
-		data, err := os.ReadFile(path)
-		if err != nil {
-			f.Fatal(err)
-		}
-		for _, file := range txtar.Parse(data).Files {
-			if filepath.Base(file.Name) == "input" {
-				add(file.Data)
-			}
-		}
+	for _, text := range documents(f) {
+		add(text)
 	}
 	for _, s := range samples {
 		add([]byte(s))
 	}
+}
+
+// documents gives the documents of testdata/matter.
+func documents(t testing.TB) (texts [][]byte) {
+	paths, _ := filepath.Glob(filepath.Join("..", "..", "testdata", "matter", "*.txtar"))
+	for _, path := range paths {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range txtar.Parse(data).Files {
+			switch filepath.Base(file.Name) {
+			case "input":
+				texts = append(texts, file.Data)
+			case "quoted":
+				texts = append(texts, unquote(t, file))
+			}
+		}
+	}
+	return texts
 }
 
 // FuzzSplit holds that the parts of any text are the text and lie one behind the other, that faults lie
@@ -148,4 +159,36 @@ func duplicated(faults []Fault) bool {
 		}
 	}
 	return false
+}
+
+// TestRepairs holds that the edits of a fault repair it, and that the data say what they said.
+func TestRepairs(t *testing.T) {
+	repaired := 0
+	for _, text := range documents(t) {
+		m := Read(text)
+		count := func(m *Matter, kind FaultKind) (n int) {
+			for _, f := range m.Faults {
+				if f.Kind == kind {
+					n++
+				}
+			}
+			return n
+		}
+		for _, f := range m.Faults {
+			if len(f.Edits) == 0 {
+				continue
+			}
+			repaired++
+			after := Read(apply(t, text, f.Edits...))
+			if count(after, f.Kind) >= count(m, f.Kind) {
+				t.Errorf("%q: %s stays in %q: %+v", text, f.Kind, after.Text, after.Faults)
+			}
+			if m.Root != nil && !same(m.Root, after.Root) || m.Lost && after.Format == None {
+				t.Errorf("%q: repairing %s gives %q", text, f.Kind, after.Text)
+			}
+		}
+	}
+	if repaired < 20 {
+		t.Errorf("%d repairs only", repaired)
+	}
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // parseJSON reads the span of text as one JSON value; order, duplicates and the spelling of numbers are kept.
-func parseJSON(text []byte, span pipeline.Span, limits Limits) (*Node, []Fault) {
+func parseJSON(text []byte, span pipeline.Span, limits bounds) (*Node, []Fault) {
 	if bytes.HasPrefix(span.Of(text), []byte(byteOrderMark)) {
 		span.Start += len(byteOrderMark)
 	}
@@ -41,7 +41,7 @@ func isBlankText(data []byte) bool { return len(bytes.TrimSpace(data)) == 0 }
 type jsonReader struct {
 	text               []byte // up to the end of the data
 	base               int    // where the data begins
-	limits             Limits
+	limits             bounds
 	dec                *jsontext.Decoder
 	faults             []Fault
 	depth, keys, nodes int

@@ -60,7 +60,7 @@ func TestCases(t *testing.T) {
 	}
 }
 
-func unquote(t *testing.T, f txtar.File) (out []byte) {
+func unquote(t testing.TB, f txtar.File) (out []byte) {
 	t.Helper()
 	for line := range strings.SplitSeq(strings.TrimSpace(string(f.Data)), "\n") {
 		s, err := strconv.Unquote(line)

@@ -37,10 +37,8 @@ type Node struct {
 	Entries []Entry // of a mapping, in source order, duplicates included
 	Items   []*Node // of a sequence
 
-	origin origin         // of a TOML table or array of tables
-	header pipeline.Span  // of a TOML table: [name] in its line
-	tail   int            // of a TOML table: the end of the last pair below its header
-	index  map[string]int // of a large TOML table, by key
+	origin origin  // of a TOML table or array of tables
+	table  *layout // of a TOML table that has lines of its own
 }
 
 // An Entry is one key and value of a mapping.

@@ -7,8 +7,8 @@ import (
 	"copydesk/pipeline"
 )
 
-// Limits bound what is read. Zero means no limit.
-type Limits struct {
+// bounds limit what is read. Zero means no limit.
+type bounds struct {
 	Bytes int // length of the data
 	Depth int // collections inside one another, the top value being the first
 	Keys  int // of all mappings together
@@ -16,11 +16,11 @@ type Limits struct {
 }
 
 // frontMatterLimits hold for front matter: the largest of 4,549 real files has 9 KB.
-var frontMatterLimits = Limits{Bytes: 64 << 10, Depth: 32, Keys: 1000, Nodes: 10_000}
+var frontMatterLimits = bounds{Bytes: 64 << 10, Depth: 32, Keys: 1000, Nodes: 10_000}
 
 // textLimits hold for whole texts. The depth is what every parser reads without trouble;
 // nodes are limited in YAML alone, where aliases can multiply them.
-var textLimits = Limits{Depth: 10_000}
+var textLimits = bounds{Depth: 10_000}
 
 // Read splits a text and reads its front matter.
 func Read(text []byte) *Matter {
@@ -51,7 +51,7 @@ func Parse(text []byte, f Format) (*Node, []Fault) {
 }
 
 // parse reads the span of text.
-func parse(text []byte, span pipeline.Span, f Format, limits Limits) (*Node, []Fault) {
+func parse(text []byte, span pipeline.Span, f Format, limits bounds) (*Node, []Fault) {
 	if limits.Bytes > 0 && span.Len() > limits.Bytes {
 		return nil, []Fault{overLimit(span.Start+limits.Bytes, "bytes", limits.Bytes)}
 	}

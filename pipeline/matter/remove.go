@@ -1,7 +1,5 @@
 package matter
 
-import "copydesk/pipeline"
-
 // remove takes entries out of a mapping: gone tells which.
 func (w *writer) remove(n *Node, gone []bool) {
 	if w.inBraces(n) {
@@ -79,8 +77,8 @@ func (w *writer) removeTOML(e Entry) {
 }
 
 func (w *writer) removeTable(n *Node) {
-	if n.header != (pipeline.Span{}) {
-		w.edit(w.lineStart(n.header.Start), w.lineEnd(n.header.End), "")
+	if n.table != nil {
+		w.edit(w.lineStart(n.table.header.Start), w.lineEnd(n.table.header.End), "")
 	}
 	for _, e := range n.Entries {
 		w.removeTOML(e)

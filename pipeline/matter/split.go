@@ -215,6 +215,17 @@ func stringEnd(line []byte, i int) int {
 
 // oddFences reports fences that some tools do not take for one.
 func (s *splitter) oddFences(f fence, opening, closing pipeline.Span) {
+	if f.indented { // One can't be repaired without the other.
+		s.fault(Fault{
+			Kind: OddFence, Span: opening, Related: []pipeline.Span{closing},
+			Message: "the fences are indented, and some tools then see no front matter",
+			Edits: []pipeline.Edit{
+				{Start: opening.Start, End: opening.End, Text: s.plainOpening(f)},
+				{Start: closing.Start, End: closing.End, Text: f.closing()},
+			},
+		})
+		return
+	}
 	if f.odd {
 		s.oddFence(opening, s.plainOpening(f), "opening")
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 // parseTOML reads the span of text as TOML.
-func parseTOML(text []byte, span pipeline.Span, limits Limits) (*Node, []Fault) {
+func parseTOML(text []byte, span pipeline.Span, limits bounds) (*Node, []Fault) {
 	if bytes.HasPrefix(span.Of(text), []byte(byteOrderMark)) {
 		span.Start += len(byteOrderMark)
 	}
@@ -22,7 +22,7 @@ func parseTOML(text []byte, span pipeline.Span, limits Limits) (*Node, []Fault) 
 		return nil, []Fault{overLimit(span.Start+at, "collections inside one another", limits.Depth)}
 	}
 	root := &Node{Kind: Mapping, Span: pipeline.Span{Start: span.Start, End: span.Start}}
-	r := tomlReader{data: data, base: span.Start, limits: limits, root: root, table: root}
+	r := tomlReader{data: data, index: map[*Node]map[string]int{}, base: span.Start, limits: limits, root: root, table: root}
 	r.parser.Reset(data)
 	for r.parser.NextExpression() && len(r.faults) <= maxFaults {
 		r.expression(r.parser.Expression())
@@ -87,13 +87,14 @@ type tomlReader struct {
 	parser unstable.Parser
 	data   []byte
 	base   int // where the data begins in the text
-	limits Limits
+	limits bounds
 	faults []Fault
 	root   *Node
 	table  *Node // the one that key and value pairs go to
 	keys   int
 	nodes  int
-	below  int // tables that the parts of the key in hand have passed through
+	index  map[*Node]map[string]int // of large tables: where a key stands first
+	below  int                      // tables that the parts of the key in hand have passed through
 }
 
 func (r *tomlReader) span(raw unstable.Range) pipeline.Span {
@@ -107,7 +108,10 @@ func (r *tomlReader) expression(n *unstable.Node) {
 	switch n.Kind {
 	case unstable.KeyValue:
 		if end := r.pair(r.table, n); end > 0 {
-			r.table.tail = end
+			if r.table.table == nil { // the top
+				r.table.table = &layout{}
+			}
+			r.table.table.tail = end
 		}
 	case unstable.Table, unstable.ArrayTable:
 		r.header(n)

@@ -20,12 +20,18 @@ const (
 	array                 // [[a]]: the sequence
 )
 
+// A layout says which lines belong to a table itself.
+type layout struct {
+	header pipeline.Span // [name], nothing for the top
+	tail   int           // the end of the last pair below the header, or of the header
+}
+
 // add adds an entry to a table, and reports a key that it has already.
 func (r *tomlReader) add(table *Node, key string, keySpan pipeline.Span, value *Node) *Node {
 	if r.keys++; r.limits.Keys > 0 && r.keys == r.limits.Keys+1 {
 		r.fault(overLimit(keySpan.Start, "keys", r.limits.Keys))
 	}
-	first := table.find(key)
+	first := r.find(table, key)
 	table.Entries = append(table.Entries, Entry{
 		Key: key, KeySpan: keySpan, Value: value,
 		Span: pipeline.Span{Start: keySpan.Start, End: value.Span.End},
@@ -36,14 +42,14 @@ func (r *tomlReader) add(table *Node, key string, keySpan pipeline.Span, value *
 			Message: fmt.Sprintf("the key %s stands here for the second time", quoted([]byte(key))),
 			Equal:   equal(table.Entries[first].Value, value),
 		})
-	} else if table.index != nil {
-		table.index[key] = len(table.Entries) - 1
+	} else if index := r.index[table]; index != nil {
+		index[key] = len(table.Entries) - 1
 	}
 	return value
 }
 
 // find gives the place of the first entry with a key, or -1.
-func (n *Node) find(key string) int {
+func (r *tomlReader) find(n *Node, key string) int {
 	const few = 12
 	if len(n.Entries) <= few {
 		for i := range n.Entries {
@@ -53,13 +59,15 @@ func (n *Node) find(key string) int {
 		}
 		return -1
 	}
-	if n.index == nil {
-		n.index = make(map[string]int, 2*len(n.Entries))
+	index := r.index[n]
+	if index == nil {
+		index = make(map[string]int, 2*len(n.Entries))
 		for i := len(n.Entries) - 1; i >= 0; i-- {
-			n.index[n.Entries[i].Key] = i
+			index[n.Entries[i].Key] = i
 		}
+		r.index[n] = index
 	}
-	if i, ok := n.index[key]; ok {
+	if i, ok := index[key]; ok {
 		return i
 	}
 	return -1
@@ -73,7 +81,7 @@ func (r *tomlReader) descend(table *Node, key *unstable.Node, how origin) *Node 
 		r.fault(overLimit(span.Start, "tables inside one another", r.limits.Depth))
 		return nil
 	}
-	if i := table.find(string(key.Data)); i >= 0 {
+	if i := r.find(table, string(key.Data)); i >= 0 {
 		e := &table.Entries[i]
 		below := e.Value
 		if below.Kind == Sequence && below.origin == array && how == implied {
@@ -101,22 +109,22 @@ func (r *tomlReader) header(n *unstable.Node) {
 		}
 		last = key.Node()
 	}
-	orphan := &Node{Kind: Mapping, origin: headed} // takes the pairs of a table that can't be
+	orphan := &Node{Kind: Mapping, origin: headed, table: &layout{}} // takes the pairs of a table that can't be
 	r.table = orphan
 	if table == nil || last == nil {
 		return
 	}
 	span := r.span(last.Raw)
 	header := r.headerSpan(span)
-	i := table.find(string(last.Data))
+	i := r.find(table, string(last.Data))
 	switch {
 	case n.Kind == unstable.ArrayTable:
 		r.arrayTable(table, last, i, header)
 	case i < 0:
-		r.table = r.add(table, string(last.Data), span, &Node{Kind: Mapping, Span: header, header: header, origin: headed})
+		r.table = r.add(table, string(last.Data), span, &Node{Kind: Mapping, Span: header, table: &layout{header, header.End}, origin: headed})
 	case table.Entries[i].Value.origin == implied && table.Entries[i].Value.Kind == Mapping:
 		r.table = table.Entries[i].Value
-		r.table.origin, r.table.header = headed, header
+		r.table.origin, r.table.table = headed, &layout{header, header.End}
 	default:
 		r.fault(Fault{
 			Kind: Duplicate, Span: span, Related: []pipeline.Span{table.Entries[i].KeySpan},
@@ -127,7 +135,7 @@ func (r *tomlReader) header(n *unstable.Node) {
 
 func (r *tomlReader) arrayTable(table *Node, key *unstable.Node, i int, header pipeline.Span) {
 	span := r.span(key.Raw)
-	item := &Node{Kind: Mapping, Span: header, header: header, origin: headed}
+	item := &Node{Kind: Mapping, Span: header, table: &layout{header, header.End}, origin: headed}
 	switch {
 	case i < 0:
 		r.add(table, string(key.Data), span, &Node{Kind: Sequence, Span: item.Span, Items: []*Node{item}, origin: array})

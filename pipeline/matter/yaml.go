@@ -21,14 +21,14 @@ const (
 // yamlOptions are the loader's options for a depth: it refuses deeper texts before it recurses.
 var yamlOptions = sync.OnceValue(func() map[int]yaml.Option {
 	options := map[int]yaml.Option{}
-	for _, l := range []Limits{frontMatterLimits, textLimits} {
+	for _, l := range []bounds{frontMatterLimits, textLimits} {
 		options[l.Depth] = yaml.WithPlugin(loaderlimits.New(loaderlimits.DepthValue(l.Depth), loaderlimits.AliasNone()))
 	}
 	return options
 })
 
 // parseYAML reads the span of text as one YAML document.
-func parseYAML(text []byte, span pipeline.Span, limits Limits) (*Node, []Fault) {
+func parseYAML(text []byte, span pipeline.Span, limits bounds) (*Node, []Fault) {
 	if bytes.HasPrefix(span.Of(text), []byte(byteOrderMark)) {
 		span.Start += len(byteOrderMark)
 	}
@@ -75,7 +75,7 @@ func isEmptyYAML(data []byte) bool {
 type yamlReader struct {
 	text    []byte // up to the end of the data
 	marks   marks
-	limits  Limits
+	limits  bounds
 	faults  []Fault
 	anchors map[*yaml.Node]*anchor
 	keys    int
@@ -199,6 +199,7 @@ func (r *yamlReader) mapping(n *yaml.Node, out *Node, start int, flow bool) {
 	}
 	flow = flow || n.Style&yaml.FlowStyle != 0
 	column := r.indentation(start, flow)
+	out.Entries = make([]Entry, 0, len(n.Content)/2)
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		r.keys++
 		r.at = r.skipTo(r.at, '?')
@@ -249,6 +250,7 @@ func (r *yamlReader) sequence(n *yaml.Node, out *Node, start int, flow bool) {
 	}
 	flow = flow || brackets
 	column := r.indentation(start, flow)
+	out.Items = make([]*Node, 0, len(n.Content))
 	for _, item := range n.Content {
 		if !brackets {
 			r.at = r.skipTo(r.at, '-')
