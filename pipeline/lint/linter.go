@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"io/fs"
 	"slices"
-	"sync"
 	"time"
 
 	"copydesk/pipeline"
@@ -30,8 +29,8 @@ type Linter struct {
 	rules []active
 	files files
 	now   func() time.Time
-	// policy gives the policy in force; making one takes a while, so the default waits for a rule that asks.
-	policy func() *sanitize.Policy
+	// policy is the one in force. Making one takes a while, so the default waits for a rule that asks.
+	policy *sanitize.Policy
 }
 
 // active is a rule as a Linter runs it.
@@ -46,16 +45,10 @@ func New(o Options) (*Linter, error) {
 	if err := Validate(o.Rules); err != nil {
 		return nil, err
 	}
-	l := &Linter{files: files{ask: o.Stat}, now: o.Now}
+	l := &Linter{files: files{ask: o.Stat}, now: o.Now, policy: o.Policy}
 	if l.now == nil {
 		l.now = time.Now
 	}
-	l.policy = sync.OnceValue(func() *sanitize.Policy {
-		if o.Policy != nil {
-			return o.Policy
-		}
-		return defaultPolicy()
-	})
 	for _, r := range o.Rules {
 		a := active{Rule: r, severity: r.Severity, checker: r.New()}
 		if s, ok := o.Severity[r.Name]; ok {
@@ -105,7 +98,11 @@ func (p *Pass) sorted() []pipeline.Diagnostic {
 	})
 }
 
-func defaultPolicy() *sanitize.Policy {
+// policyInForce is the policy given, or the one for articles.
+func (l *Linter) policyInForce() *sanitize.Policy {
+	if l.policy != nil {
+		return l.policy
+	}
 	p, err := sanitize.Named("article")
 	if err != nil {
 		panic(err) // The name stands in sanitize's list.

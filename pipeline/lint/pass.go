@@ -64,7 +64,7 @@ func (p *Pass) Now() time.Time { return p.linter.now() }
 func (p *Pass) File(path string) (fs.FileInfo, error) { return p.linter.files.stat(p.doc.Name, path) }
 
 // Removed is what the policy in force would take from the body, in the order of its place.
-func (p *Pass) Removed() []sanitize.Removal { return p.linter.policy().Removed(p.doc) }
+func (p *Pass) Removed() []sanitize.Removal { return p.linter.policyInForce().Removed(p.doc) }
 
 // A Finding is what a rule reports when a span and a message do not say all.
 type Finding struct {

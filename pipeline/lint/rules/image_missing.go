@@ -31,33 +31,15 @@ func (c *absentImage) Check(p *lint.Pass) {
 	for _, m := range p.Images() {
 		checkImage(p, m.URL, m.URLSpan)
 	}
-	root := p.Matter().Root
-	if root == nil {
-		return
-	}
-	for _, e := range root.Resolve().Entries {
-		if hasFold(c.Keys, e.Key) {
-			e.Value.Walk(func(_ string, n *matter.Node) {
-				if n.Kind == matter.String && strings.HasPrefix(n.Value, ".") {
-					checkImage(p, n.Value, n.Span)
-				}
-			})
+	eachValue(p.Matter(), c.Keys, func(n *matter.Node) {
+		if strings.HasPrefix(n.Value, ".") {
+			checkImage(p, n.Value, n.Span)
 		}
-	}
+	})
 }
 
 func checkImage(p *lint.Pass, url string, at pipeline.Span) {
 	if local, ok := localPath(url); ok && missing(p, local) {
 		p.Report(at, "there is no picture %q", local)
 	}
-}
-
-// hasFold tells whether the list has the word, in whatever case.
-func hasFold(list []string, word string) bool {
-	for _, w := range list {
-		if strings.EqualFold(w, word) {
-			return true
-		}
-	}
-	return false
 }

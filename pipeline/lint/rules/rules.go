@@ -15,18 +15,29 @@ func All() []lint.Rule {
 		formatMismatch,
 		syntaxError,
 		duplicateKey,
-		tabIndent,               // FM010
-		notAMapping,             // FM017
-		mixedNewlines,           // FM029
-		dateFormat,              // MT001
-		unknownAttribute,        // HT003
-		inlineStyle,             // HT005
+		tabIndent,
+		notAMapping, // FM017
+		trailingSpace,
+		mixedNewlines,
+		dateFormat, // MT001
+		titleWhitespace,
+		descriptionMissing,
+		placeholderValue,
+		unknownAttribute, // HT003
+		presentationalAttribute,
+		inlineStyle,
+		imgAltMissing,
 		indentedHTMLBecomesCode, // HT012
-		noFinalNewline,          // HT017
-		javascriptURL,           // SE001
-		imageMissing,            // IM002
-		brokenRelativeLink,      // LK001
-		nothingChecked,          // CD006
+		targetBlankWithoutNoopener,
+		noFinalNewline,
+		javascriptURL, // SE001
+		eventHandler,
+		secretInURL,
+		remoteImage, // IM001
+		imageMissing,
+		brokenRelativeLink, // LK001
+		voidLink,
+		nothingChecked, // CD006
 		fixRolledBack,
 	}
 }

@@ -1,0 +1,54 @@
+package rules
+
+import (
+	"path"
+	"strings"
+
+	"copydesk/pipeline"
+	"copydesk/pipeline/lint"
+)
+
+var eventHandler = lint.Rule{
+	Code: "SE003", Name: "event-handler", Group: security, Severity: pipeline.Error,
+	Presets: []string{"core"}, Fix: "safe",
+	Doc: `An element runs a program when something happens to it.
+
+The value of onclick, onerror and the like is code that runs with all rights of the page that shows the article.
+The fix takes the attribute away; the element and its text stay. Handlers of components, onClick={…}, are
+not HTML's.`,
+	Bad:  "<p><img src=\"https://example.com/rain.png\" alt=\"rain\" onerror=\"alert(1)\"></p>\n",
+	Good: "<p><img src=\"https://example.com/rain.png\" alt=\"rain\"></p>\n",
+	New:  func() lint.Checker { return handlers{} },
+}
+
+type handlers struct{}
+
+func (handlers) Check(p *lint.Pass) {
+	if strings.EqualFold(path.Ext(p.Path()), ".mdx") {
+		return
+	}
+	all := p.Elements()
+	for i := range all {
+		e := &all[i]
+		if isComponent(p.Text(), e) {
+			continue
+		}
+		most := maxScriptAttributes
+		for a := range firsts(e) {
+			component := a.Quote == 0 && strings.HasPrefix(a.Value, "{")
+			if !isHandler(a.Name) || component || most == 0 {
+				continue
+			}
+			most--
+			p.ReportFix(a.NameSpan, a.Name+" of this "+e.Name+" runs a program", pipeline.Fix{
+				Title: "remove the attribute", Edits: dropAttribute(p.Text(), e, a.Name),
+			})
+		}
+	}
+}
+
+// isHandler tells whether an attribute is called as event handlers are: on and letters.
+func isHandler(name string) bool {
+	event, ok := strings.CutPrefix(name, "on")
+	return ok && event != "" && strings.Trim(event, "abcdefghijklmnopqrstuvwxyz") == ""
+}
