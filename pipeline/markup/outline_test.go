@@ -41,7 +41,7 @@ func outlineCase(t *testing.T, file string) {
 		body = append([]byte("\uFEFF"), body...)
 	}
 	d := pipeline.NewDocument("a", "a", append([]byte("---\n---\n"), body...))
-	d.Split = func([]byte) int { return len("---\n---\n") }
+	d.BodyStart = func(*pipeline.Document) int { return len("---\n---\n") }
 	d.Format = pipeline.Markdown
 	if archive.Files[0].Name == "body.html" {
 		d.Format = pipeline.HTML

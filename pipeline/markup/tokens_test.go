@@ -16,7 +16,7 @@ func FuzzTokens(f *testing.F) {
 	for _, seed := range []string{
 		"<p a=1 a='2' b>x</p c=d><!-- c --!><!--> --><br/><a b=/>", "<a =x=y/ \x00z = \"\r\n&amp;&copy=1&notit;&not;&#x;&#38\"",
 		"<script><!--<script></script>--></script>", "<textarea></text</textarea/><plaintext><b>", "a<b<?x></ y></><!DOCtype><![CDATA[x",
-		"<style></STYLE ><noscript><i></noscript>", "<a &", "&lt", "</", "<!", "<svg/><A\x00b C\x00d=e>",
+		"<style></STYLE ><noscript><i></noscript>", "<a &", "&lt", "</", "0</", "<!", "<svg/><A\x00b C\x00d=e>",
 	} {
 		f.Add([]byte(seed))
 	}
@@ -128,7 +128,7 @@ func FuzzBody(f *testing.F) {
 		for _, format := range []pipeline.Format{pipeline.Markdown, pipeline.HTML} {
 			whole := append([]byte("+++\n"), text...)
 			d := pipeline.NewDocument("a", "a", whole)
-			d.Format, d.Split = format, func([]byte) int { return 4 }
+			d.Format, d.BodyStart = format, func(*pipeline.Document) int { return 4 }
 			checkBody(t, Of(d))
 		}
 		Detect("a.md", text)
