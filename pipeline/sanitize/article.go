@@ -6,7 +6,7 @@ const (
 	anchor    = `[^\s<>"'&]+`
 	ident     = `[\p{L}\p{N}_.:-]+`
 	idents    = `\s*[\p{L}\p{N}_.:-]+(?:\s+[\p{L}\p{N}_.:-]+)*\s*`
-	flag      = `(?i)|true|[a-z]+`
+	boolean   = `(?i)|true|[a-z]+`
 	integer   = `-?[0-9]{1,9}`
 	span      = `0*(?:[0-9]{1,3}|1000)`
 	length    = `\s*[0-9]{1,5}(?:\.[0-9]{1,5})?(?:px|%)?\s*`
@@ -59,10 +59,10 @@ var article = definition{
 		{"datetime", dateTime, "time del ins"},
 		{"value", "", "data"},
 		{"color", `#?[0-9A-Za-z]{1,32}`, "font"},
-		{"open", flag, "details"},
+		{"open", boolean, "details"},
 
 		{"start", integer, "ol"},
-		{"reversed", flag, "ol"},
+		{"reversed", boolean, "ol"},
 		{"type", `[1aAiI]|(?i:circle|disc|square|none)`, "ol ul li"},
 		{"value", integer, "li"},
 
@@ -71,7 +71,7 @@ var article = definition{
 		{"headers", idents, "td th"},
 		{"abbr", "", "td th"},
 		{"scope", `(?i:row|col|rowgroup|colgroup)`, "th td"},
-		{"nowrap", flag, "td th"},
+		{"nowrap", boolean, "td th"},
 		{"valign", `(?i:top|middle|bottom|baseline)`, cells},
 		{"width height", length, cells + " img video source"},
 		{"border cellpadding cellspacing", length, "table"},
@@ -89,16 +89,16 @@ var article = definition{
 		{"decoding", `(?i:sync|async|auto)`, "img"},
 		{"fetchpriority", `(?i:high|low|auto)`, "img"},
 		{"referrerpolicy", `(?i:[a-z-]+)?`, "a img video audio"},
-		{"controls loop muted playsinline", flag, "audio video"},
+		{"controls loop muted playsinline", boolean, "audio video"},
 		{"preload", `(?i:none|metadata|auto)?`, "audio video"},
 		{"kind", `(?i:subtitles|captions|descriptions|chapters|metadata)`, "track"},
 		{"srclang", language, "track"},
 		{"label", "", "track"},
-		{"default", flag, "track"},
+		{"default", boolean, "track"},
 
 		// The boxes of Markdown's task lists.
 		{"type", `(?i:checkbox)`, "input"},
-		{"checked disabled", flag, "input"},
+		{"checked disabled", boolean, "input"},
 	},
 }
 

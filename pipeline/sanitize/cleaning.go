@@ -269,11 +269,18 @@ func (c *cleaning) other(t token) {
 	case t.kind == unfinished:
 		c.lost.add(anythingElse, c.span(), "unfinished tag", "the body ends inside it")
 	case t.kind == comment:
-		c.lost.add(anythingElse, c.span(), "comment", "policy "+c.p.name+" keeps plain comments only")
+		c.lost.add(anythingElse, c.span(), "comment", c.commentReason())
 	default:
 		c.lost.add(anythingElse, c.span(), "doctype", "a body has none")
 	}
 	c.delete()
+}
+
+func (c *cleaning) commentReason() string {
+	if !c.p.comments {
+		return "policy " + c.p.name + " does not allow it"
+	}
+	return "policy " + c.p.name + " keeps plain remarks only"
 }
 
 // plainComment tells whether a comment is a remark such as <!--more-->: no directive for a browser or a

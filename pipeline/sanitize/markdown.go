@@ -56,7 +56,7 @@ func (p *Policy) cleanMarkdown(b *markup.Body) (cleaned, error) {
 			break
 		}
 	}
-	return p.rewritten(body, shown)
+	return p.rewritten(body, shown, removed)
 }
 
 // settles tells whether a body that was cleaned in place renders to HTML in which the policy changes
@@ -67,11 +67,12 @@ func (p *Policy) settles(out *cleaned, b *markup.Body) (bool, error) {
 	if err != nil {
 		return false, nil
 	}
-	if _, fault, err := p.judge(shown); err != nil || fault == nil {
+	found, fault, err := p.judge(shown)
+	if err != nil || fault == nil {
 		return fault == nil, err
 	}
 	body := b.Span.Of(b.Text)
-	strays := strayEndTags(b)
+	strays := strayEndTags(b, found.removed)
 	edits, err := pipeline.SortEdits(slices.Concat(out.edits, strays), len(body))
 	if len(strays) == 0 || err != nil {
 		return false, nil
@@ -84,20 +85,28 @@ func (p *Policy) settles(out *cleaned, b *markup.Body) (bool, error) {
 	if _, fault, err := p.judge(without); err != nil || fault != nil {
 		return false, err
 	}
-	if before, err := p.cleanHTML(shown); err != nil || !bytes.Equal(before.result, without) {
+	before, err := p.cleanHTML(shown)
+	if err != nil || !bytes.Equal(bytes.ReplaceAll(before.result, []byte("<p></p>"), nil), without) {
 		return false, err
 	}
 	for _, e := range strays {
-		out.removed = append(out.removed, anythingElse.removal(e.Span(), "end tag "+string(body[e.Start:e.End]), "there is nothing that it ends"))
+		out.removed = append(out.removed, anythingElse.removal(e.Span(), "end tag of "+strings.Trim(string(body[e.Start:e.End]), "</ >"), "there is nothing that it ends"))
 	}
 	slices.SortStableFunc(out.removed, func(a, b Removal) int { return a.Span.Start - b.Span.Start })
 	out.edits, out.result = edits, result
 	return true, nil
 }
 
-// strayEndTags deletes what looks like an end tag and ends none of the elements; some of it may be code.
-func strayEndTags(b *markup.Body) []pipeline.Edit {
+// strayEndTags deletes what looks like an end tag, of </p> or of those that removed tells of, and ends
+// none of the elements; some of it may be code.
+func strayEndTags(b *markup.Body, removed []Removal) []pipeline.Edit {
 	body, base := b.Span.Of(b.Text), b.Span.Start
+	names := map[string]bool{"p": true}
+	for _, r := range removed {
+		if name, ok := strings.CutPrefix(r.What, "end tag of "); ok {
+			names[name] = true
+		}
+	}
 	ends := map[int]bool{}
 	for _, e := range b.Elements {
 		ends[e.End.Start-base] = e.End.Len() > 0
@@ -113,8 +122,9 @@ func strayEndTags(b *markup.Body) []pipeline.Edit {
 		for end < len(body) && isLetter(body[end]) {
 			end++
 		}
+		name := attrKey(body[at+2 : end])
 		end = skipSpace(body, end)
-		if end < len(body) && body[end] == '>' && end > at+2 && !ends[at] {
+		if end < len(body) && body[end] == '>' && names[name] && !ends[at] {
 			out = append(out, pipeline.Edit{Start: at, End: end + 1})
 		}
 		at = end
@@ -256,8 +266,8 @@ func oneBlock(fragment []byte) []byte {
 }
 
 // rewritten replaces a Markdown body by what it renders to, cleaned. It is safe as Markdown too, for
-// those who do not look what a body is written in.
-func (p *Policy) rewritten(body, shown []byte) (cleaned, error) {
+// those who do not look what a body is written in. placed are the removals whose place is known.
+func (p *Policy) rewritten(body, shown []byte, placed []Removal) (cleaned, error) {
 	out, err := p.cleanHTML(shown)
 	if err != nil {
 		return out, err
@@ -271,11 +281,19 @@ func (p *Policy) rewritten(body, shown []byte) (cleaned, error) {
 	if err != nil {
 		return out, err
 	}
-	all := pipeline.Span{Start: 0, End: len(body)}
-	for i := range out.removed {
-		out.removed[i].Span = all // They count in HTML that the document does not hold.
+	told := map[string]int{}
+	for _, r := range placed {
+		told[r.String()]++
 	}
-	out.removed = append(out.removed, bodyRewritten.removal(all, "body", "as Markdown it can't be made safe in place; it is HTML now"))
+	all := pipeline.Span{Start: 0, End: len(body)}
+	for _, r := range out.removed { // They count in HTML that the document does not hold.
+		if told[r.String()]--; told[r.String()] < 0 {
+			r.Span = all
+			placed = append(placed, r)
+		}
+	}
+	slices.SortStableFunc(placed, func(a, b Removal) int { return a.Span.Start - b.Span.Start })
+	out.removed = append(placed, bodyRewritten.removal(all, "body", "as Markdown it can't be made safe in place; it is HTML now"))
 	out.edits = []pipeline.Edit{whole(body, out.result)}
 	return out, nil
 }

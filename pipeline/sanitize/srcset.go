@@ -27,7 +27,7 @@ func cleanSrcset(value string) (clean, why string) {
 			descriptor, rest = rest, ""
 		}
 		spelled, bad := cleanURL(address)
-		if s := scheme(spelled); bad != "" || s != "" && s != "http" && s != "https" {
+		if s := scheme(spelled); bad != "" || s != "" && s != "http" && s != "https" || !isDescriptor(descriptor) {
 			changed = true
 			continue
 		}
@@ -42,4 +42,15 @@ func cleanSrcset(value string) (clean, why string) {
 		return value, ""
 	}
 	return strings.Join(kept, ", "), ""
+}
+
+// isDescriptor tells whether a candidate's size is one or more numbers with a unit, or nothing.
+func isDescriptor(s string) bool {
+	for f := range strings.FieldsSeq(s) {
+		number := strings.TrimRight(f, "wxhWXH")
+		if len(f)-len(number) != 1 || number == "" || strings.Trim(number, "0123456789.") != "" {
+			return false
+		}
+	}
+	return true
 }

@@ -96,6 +96,9 @@ func (c *cleaning) settle() {
 func (c *cleaning) unwrap() {
 	t := c.at
 	k, why := anythingElse, "policy "+c.p.name+" does not allow it; its text stays"
+	if c.nest.classes[t.name]&void != 0 {
+		why = "policy " + c.p.name + " does not allow it"
+	}
 	switch t.name {
 	case "script":
 		k, why = scriptElement, "scripts run"

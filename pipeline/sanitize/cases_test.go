@@ -1,0 +1,87 @@
+package sanitize
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"copydesk/pipeline"
+)
+
+var update = flag.Bool("update", false, "rewrite the expectations in testdata/sanitize")
+
+// TestCases runs testdata/sanitize: the file body.html or body.md becomes result, and removed tells
+// what went, with line and column. A file policy names another policy than article.
+func TestCases(t *testing.T) {
+	paths, err := filepath.Glob("../../testdata/sanitize/*.txtar")
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no cases: %v", err)
+	}
+	for _, path := range paths {
+		t.Run(filepath.Base(path), func(t *testing.T) {
+			archive, err := txtar.ParseFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			archive.Files = runCase(t, archive.Files)
+			got, want := txtar.Format(archive), []byte(nil)
+			if want, err = os.ReadFile(path); err != nil {
+				t.Fatal(err)
+			}
+			if bytes.Equal(got, want) {
+				return
+			}
+			if *update {
+				if err := os.WriteFile(path, got, 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			t.Errorf("%s is now:\n%s", path, got)
+		})
+	}
+}
+
+// runCase returns the files of a case as they should be.
+func runCase(t *testing.T, files []txtar.File) []txtar.File {
+	t.Helper()
+	name, d, out := "article", (*pipeline.Document)(nil), []txtar.File(nil)
+	for _, f := range files {
+		switch f.Name {
+		case "policy":
+			name = string(bytes.TrimSpace(f.Data))
+		case "body.html", "body.md":
+			d = pipeline.NewDocument(f.Name, f.Name, f.Data)
+			d.Format = pipeline.HTML
+			if f.Name == "body.md" {
+				d.Format = pipeline.Markdown
+			}
+		default:
+			continue
+		}
+		out = append(out, f)
+	}
+	p, err := Named(name)
+	if err != nil || d == nil {
+		t.Fatalf("policy or body: %v", err)
+	}
+	edits, removed, err := p.Clean(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var told bytes.Buffer
+	lines := pipeline.NewLines(d.Text)
+	for _, r := range removed {
+		at := lines.At(r.Span.Start, pipeline.CodePoints)
+		fmt.Fprintf(&told, "%d:%d %s %s %s: %s\n", at.Line, at.Column, r.Severity, r.Code, r.Rule, r)
+	}
+	if err := d.Apply(edits...); err != nil {
+		t.Fatal(err)
+	}
+	return append(out, txtar.File{Name: "result", Data: d.Text}, txtar.File{Name: "removed", Data: told.Bytes()})
+}
