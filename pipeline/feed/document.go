@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"path"
+	"path/filepath"
 	"strings"
 
 	"copydesk/pipeline"
@@ -26,6 +27,9 @@ type place struct {
 
 // failed is the document that stands for one that can't be read.
 func failed(at place, err error) *pipeline.Document {
+	if at.path == "" {
+		at.path = path.Base(filepath.ToSlash(at.name))
+	}
 	d := pipeline.NewDocument(at.path, at.name, nil)
 	d.Format = pipeline.Markdown
 	d.Failed = err
@@ -86,8 +90,19 @@ func (in *Input) document(at place, raw []byte) (d *pipeline.Document, ok bool) 
 	}
 	d = pipeline.NewDocument(at.path, at.name, text)
 	d.Encoding = name
-	d.Split = func([]byte) int { return matter.Of(d).Body.Start }
+	d.BodyStart = matter.BodyStart
 	return d, in.isArticle(at, d)
+}
+
+// setSplit lets the document find its body; for its own text in the reading that steps share.
+func setSplit(d *pipeline.Document) {
+	d.Split = func(text []byte) int {
+		if len(text) == len(d.Text) && (len(text) == 0 || &text[0] == &d.Text[0]) {
+			return matter.Of(d).Body.Start
+		}
+		envelope, _ := matter.Split(text)
+		return envelope.Body.Start
+	}
 }
 
 // isArticle sets the document's format, and tells whether it is an article: by its name, by front matter
@@ -135,7 +150,7 @@ func (in *Input) decodeArticle(text []byte) (*pipeline.Document, error) {
 	if size := int64(len(d.Source)); size > in.options.MaxSize {
 		return nil, &files.SizeError{Size: size, Limit: in.options.MaxSize, Flag: sizeFlag}
 	}
-	d.Split = func([]byte) int { return matter.Of(d).Body.Start }
+	d.BodyStart = matter.BodyStart
 	if f := in.options.From; f == pipeline.Markdown || f == pipeline.HTML {
 		d.Format = f
 	}

@@ -12,10 +12,21 @@ import (
 // a file of another user, on some file systems. The lease ends when f is closed.
 func lend(f *os.File) (lease bool, err error) {
 	_, err = control(f, unix.F_SETLEASE, unix.F_RDLCK)
-	if errors.Is(err, unix.EAGAIN) {
+	if errors.Is(err, unix.EAGAIN) && !leaseless(f) {
 		return false, ErrBusy
 	}
 	return err == nil, nil
+}
+
+// leaseless tells of the file systems that refuse a lease with the error that means a writer elsewhere.
+func leaseless(f *os.File) bool {
+	raw, err := f.SyscallConn()
+	if err != nil {
+		return false
+	}
+	var st unix.Statfs_t
+	failed := raw.Control(func(fd uintptr) { err = unix.Fstatfs(int(fd), &st) })
+	return failed == nil && err == nil && (uint32(st.Type) == unix.CIFS_SUPER_MAGIC || uint32(st.Type) == unix.SMB2_SUPER_MAGIC)
 }
 
 // broken tells whether a writer has come since the lease was taken; it waits until f is closed.
