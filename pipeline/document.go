@@ -39,9 +39,9 @@ type Document struct {
 	Extra       []Member     // members of a JSON article that copydesk does not know, kept as they are
 	Failed      error        // why the document could not be done; no step sees it then
 
-	// Split gives the offset in a text where its body begins, behind the front matter. Whoever makes
-	// the document sets it, since this package knows no syntax; nil means that all is body.
-	Split func(text []byte) int
+	// BodyStart gives the offset in the Text where the body begins, behind the front matter. Whoever
+	// makes the document sets it, since this package knows no syntax; nil means that all is body.
+	BodyStart func(*Document) int
 
 	offsets  offsets
 	readings map[any]any
@@ -102,10 +102,10 @@ func (d *Document) Apply(edits ...Edit) error {
 }
 
 var bodyStart = NewReading(func(d *Document) int {
-	if d.Split == nil {
+	if d.BodyStart == nil {
 		return 0
 	}
-	return d.Split(d.Text)
+	return d.BodyStart(d)
 })
 
 // Body is the span of the body in the Text.

@@ -60,7 +60,7 @@ func Run(ctx context.Context, source Source, steps []Step, sink Sink, opt Option
 	for _, s := range steps {
 		if p, ok := s.(Preparer); ok {
 			if err := p.Prepare(); err != nil {
-				return sum, fmt.Errorf("step %s: %w", s.Name(), err)
+				return sum, &PrepareError{s.Name(), err}
 			}
 		}
 	}
@@ -254,6 +254,15 @@ func applyStep(ctx context.Context, s Step, d *Document) (err error) {
 	}()
 	return s.Apply(ctx, d)
 }
+
+// A PrepareError says that a step could not be prepared: a mistake of whoever configured it.
+type PrepareError struct {
+	Step string
+	Err  error
+}
+
+func (e *PrepareError) Error() string { return fmt.Sprintf("step %s: %v", e.Step, e.Err) }
+func (e *PrepareError) Unwrap() error { return e.Err }
 
 // A PanicError is a panic in a step or in the source, as an error.
 type PanicError struct {

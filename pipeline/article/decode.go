@@ -117,18 +117,13 @@ func decodeParts(o *object) (d *pipeline.Document, data *matter.Node, err error)
 		extra = gather(extra, "body", body.unknown("format", "raw", "rawBase64"))
 	}
 	d = pipeline.NewDocument(path, path, source)
-	d.Split = bodyStart
+	d.BodyStart = matter.BodyStart
 	d.Format = pipeline.Format(format)
 	d.Extra = extra
 	if format == "" {
 		d.Format = markup.Detect(path, d.Body().Of(source))
 	}
 	return d, data, nil
-}
-
-func bodyStart(text []byte) int {
-	env, _ := matter.Split(text)
-	return env.Body.Start
 }
 
 // gather keeps the unknown members of a known member, as one object under its name.

@@ -17,10 +17,7 @@ import (
 func document(path string, text []byte) *pipeline.Document {
 	d := pipeline.NewDocument(path, path, text)
 	d.Format = pipeline.HTML
-	d.Split = func(text []byte) int {
-		env, _ := matter.Split(text)
-		return env.Body.Start
-	}
+	d.BodyStart = matter.BodyStart
 	return d
 }
 

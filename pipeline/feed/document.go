@@ -94,17 +94,6 @@ func (in *Input) document(at place, raw []byte) (d *pipeline.Document, ok bool) 
 	return d, in.isArticle(at, d)
 }
 
-// setSplit lets the document find its body; for its own text in the reading that steps share.
-func setSplit(d *pipeline.Document) {
-	d.Split = func(text []byte) int {
-		if len(text) == len(d.Text) && (len(text) == 0 || &text[0] == &d.Text[0]) {
-			return matter.Of(d).Body.Start
-		}
-		envelope, _ := matter.Split(text)
-		return envelope.Body.Start
-	}
-}
-
 // isArticle sets the document's format, and tells whether it is an article: by its name, by front matter
 // or by a body in HTML, or because the user says so.
 func (in *Input) isArticle(at place, d *pipeline.Document) bool {

@@ -191,10 +191,7 @@ func testPicture(t *testing.T, kind string, w, h int) []byte {
 func (c *testCase) run(t *testing.T, text []byte) ([]byte, string) {
 	t.Helper()
 	d := pipeline.NewDocument(c.name, c.name, text)
-	d.Split = func(text []byte) int {
-		envelope, _ := matter.Split(text)
-		return envelope.Body.Start
-	}
+	d.BodyStart = matter.BodyStart
 	d.Format = markup.Detect(c.name, d.Body().Of(text))
 	result, err := newMaker(t, c.options).Apply(t.Context(), d, c.open)
 	if err != nil {

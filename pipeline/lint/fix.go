@@ -106,7 +106,7 @@ func (f *fixer) admit(accepted, more []candidate) []candidate {
 // try applies fixes to a copy of the document and tells what harm they did, "" for none.
 func (f *fixer) try(fixes []candidate) string {
 	copied := pipeline.NewDocument(f.doc.Path, f.doc.Name, f.doc.Text)
-	copied.Format, copied.Split = f.doc.Format, f.doc.Split
+	copied.Format, copied.BodyStart = f.doc.Format, f.doc.BodyStart
 	changes := edits(fixes)
 	if err := copied.Apply(changes...); err != nil {
 		return err.Error()

@@ -18,10 +18,7 @@ import (
 // document makes a document as a source does.
 func document(text string) *pipeline.Document {
 	d := pipeline.NewDocument("a.md", "posts/a.md", []byte(text))
-	d.Split = func(text []byte) int {
-		e, _ := matter.Split(text)
-		return e.Body.Start
-	}
+	d.BodyStart = matter.BodyStart
 	d.Format = markup.Detect(d.Path, d.Body().Of(d.Text))
 	return d
 }

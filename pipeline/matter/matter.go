@@ -27,6 +27,9 @@ var reading = pipeline.NewReading(func(d *pipeline.Document) *Matter { return Re
 // Of is the front matter of the document.
 func Of(d *pipeline.Document) *Matter { return reading.Of(d) }
 
+// BodyStart is the offset in the document's Text where its body begins: a Document.BodyStart.
+func BodyStart(d *pipeline.Document) int { return Of(d).Body.Start }
+
 // FaultKind names what is wrong.
 type FaultKind string
 

@@ -21,10 +21,7 @@ var update = flag.Bool("update", false, "rewrite the expectations of test cases"
 // document makes a document as a source does.
 func document(name string, text []byte) *pipeline.Document {
 	d := pipeline.NewDocument(name, name, text)
-	d.Split = func(text []byte) int {
-		e, _ := matter.Split(text)
-		return e.Body.Start
-	}
+	d.BodyStart = matter.BodyStart
 	d.Format = markup.Detect(name, d.Body().Of(text))
 	return d
 }

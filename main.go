@@ -1,0 +1,18 @@
+// Copydesk checks, cleans and converts articles: front matter, bodies and pictures.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"copydesk/commands"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	signal.Ignore(syscall.SIGPIPE, syscall.SIGXFSZ) // A closed pipe and a file limit are errors of a write.
+	os.Exit(commands.Main(ctx, os.Args, commands.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}))
+}
