@@ -3,8 +3,8 @@ package markup
 import "copydesk/pipeline"
 
 // Body is the body of a document and what stands in it. All spans count in the document's Text.
-// Headings, links, images and elements each are in the order of their place.
-// In Markdown, elements are those of raw HTML, in blocks and inline.
+// Headings, links, images and elements each are in the order of their place, but those of Markdown's
+// footnotes come last. In Markdown, elements are those of raw HTML, in blocks and inline.
 type Body struct {
 	Format   pipeline.Format
 	Text     []byte        // the whole document
@@ -13,7 +13,8 @@ type Body struct {
 	Links    []Link
 	Images   []Image
 	Elements []Element
-	// Err is a LimitError when the body goes beyond a limit; the lists are empty, or end there.
+	// Err is a LimitError when the body goes beyond a limit: HTML then is read up to there, Markdown not at
+	// all if it is the nesting or the number of its lines, else with what is beyond as text.
 	Err error
 }
 
@@ -26,6 +27,7 @@ type Heading struct {
 }
 
 // A Link is <a href>, <area href>, [text](url), <url>, a bare URL that GFM links, or a reference definition.
+// The links and images that use a definition have their URLSpan there, the same for all.
 type Link struct {
 	URL     string        // as a browser would see it: entities and escapes decoded, tabs and line breaks left out
 	URLSpan pipeline.Span // the bytes of the URL; empty when it has none, or they can't be told

@@ -99,13 +99,14 @@ func (w *walker) heading(n *ast.Heading, entering bool) {
 
 // headingSpan is from the first # to the end of its line, or from the text to the end of its underline.
 func (w *walker) headingSpan(n *ast.Heading) pipeline.Span {
-	start, end := max(n.Pos(), 0), 0
-	lines := n.Lines()
-	for end = start; lines.Len() > 0 && end < lines.At(lines.Len()-1).Stop; {
-		end = lines.At(lines.Len() - 1).Stop
-	}
-	if lines.Len() > 0 && lines.At(0).Start == start { // underlined
-		end = w.lineEnd(lines.At(lines.Len()-1).Start) + 1
+	start := max(n.Pos(), 0)
+	end := start
+	if lines := n.Lines(); lines.Len() > 0 {
+		first, last := lines.At(0), lines.At(lines.Len()-1)
+		end = max(start, last.Stop)
+		if first.Start == start { // There are no # before it: it is underlined.
+			end = w.lineEnd(last.Start) + 1
+		}
 	}
 	end = w.lineEnd(min(end, len(w.source)))
 	for end > start && isSpace(w.source[end-1]) {
