@@ -90,7 +90,7 @@ func checkSpans(t *testing.T, name string, text []byte, root *Node) {
 			}
 			return
 		}
-		if got, ok := readAlone(text, n); !ok || got != n.Value {
+		if got := readAlone(text, n); got != n.Value {
 			t.Errorf("%s %s: %q spans %q, which says %q\n%s", name, pointer, n.Value, raw, got, text)
 		}
 	})
@@ -100,33 +100,39 @@ func checkSpans(t *testing.T, name string, text []byte, root *Node) {
 var indented = strings.NewReplacer("\r\n", "\n  ", "\r", "\n  ", "\n", "\n  ", "\u0085", "\u0085  ", "\u2028", "\u2028  ", "\u2029", "\u2029  ")
 
 // readAlone reads the bytes of a scalar at the indentation that they have in the text.
-func readAlone(text []byte, n *Node) (string, bool) {
+func readAlone(text []byte, n *Node) string {
 	raw := n.Span.Of(text)
 	if len(raw) == 0 {
-		return "", true
+		return ""
 	}
-	var doc yaml.Node
-	prefix := "- "
-	if raw[0] == '|' || raw[0] == '>' {
-		prefix = "" // The indentation of the parent is not known: a top value has none.
+	if raw[0] == '|' || raw[0] == '>' { // The indentation of the parent is not known: a top value has none.
 		if bytes.ContainsAny(raw[:min(3, len(raw))], "123456789") {
-			return n.Value, true
+			return n.Value
 		}
-	} else {
-		raw = []byte(indented.Replace(string(raw)))
+		tail := ""
+		if afterBreak(text, n.Span.End) > n.Span.End {
+			tail = "\n"
+		}
+		return firstScalar(string(raw) + tail)
 	}
-	tail := ""
-	if afterBreak(text, n.Span.End) > n.Span.End {
-		tail = "\n"
+	spread := indented.Replace(string(raw))
+	if got := firstScalar("- " + spread); got == n.Value {
+		return got
 	}
-	if err := yaml.Load([]byte(prefix+string(raw)+tail), &doc); err != nil {
-		return err.Error(), false
+	return firstScalar("[" + spread + "]") // In brackets some characters mean less.
+}
+
+// firstScalar is the value of the first scalar of a YAML text, or the error.
+func firstScalar(text string) string {
+	var doc yaml.Node
+	if err := yaml.Load([]byte(text), &doc); err != nil {
+		return err.Error()
 	}
-	v := doc.Content[0]
-	if prefix != "" {
-		v = v.Content[0]
+	n := &doc
+	for len(n.Content) > 0 {
+		n = n.Content[0]
 	}
-	return v.Value, true
+	return n.Value
 }
 
 func TestParserSuites(t *testing.T) {

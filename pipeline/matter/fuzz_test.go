@@ -85,12 +85,14 @@ func FuzzSpans(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text []byte) {
 		if root, _ := Parse(text, YAML); root != nil {
 			checkSpans(t, "yaml", text, root)
+			checkJSON(t, text, root)
 		}
 		for _, format := range []Format{TOML, JSON} {
 			root, faults := Parse(text, format)
 			if root == nil && len(faults) == 0 {
 				t.Fatalf("%s %q: neither a value nor a fault", format, text)
 			}
+			checkJSON(t, text, root)
 			root.Walk(func(pointer string, n *Node) {
 				if n.Kind == Mapping || n.Kind == Sequence {
 					n.Span.Of(text)
@@ -107,6 +109,19 @@ func FuzzSpans(f *testing.F) {
 			})
 		}
 	})
+}
+
+// checkJSON checks that what a value says in JSON is JSON, and that it says it.
+func checkJSON(t *testing.T, text []byte, root *Node) {
+	t.Helper()
+	if root == nil {
+		return
+	}
+	json := AppendJSON(nil, root, func(string, string) {})
+	back, faults := Parse(json, JSON)
+	if back == nil || !same(back, root) {
+		t.Fatalf("%q as JSON is %s: %+v", text, json, faults)
+	}
 }
 
 // FuzzPatch holds that after a patch the new value is read, every other value is as before, and the

@@ -9,19 +9,7 @@ import (
 // timestamps of YAML 1.1; a tag that stands in the source decides.
 func yamlKind(value, tag string, tagged bool) Kind {
 	if tagged {
-		switch tag {
-		case "!!int":
-			return Int
-		case "!!float":
-			return Float
-		case "!!bool":
-			return Bool
-		case "!!null":
-			return Null
-		case "!!timestamp":
-			return yamlTime(value)
-		}
-		return String
+		return taggedKind(value, tag)
 	}
 	switch value {
 	case "", "~", "null", "Null", "NULL":
@@ -41,6 +29,20 @@ func yamlKind(value, tag string, tagged bool) Kind {
 		return Float
 	}
 	return yamlTime(value)
+}
+
+// taggedKind is the kind of a scalar with a tag; what the tag can't be true of is a string.
+func taggedKind(value, tag string) Kind {
+	if tag == "!!timestamp" {
+		return yamlTime(value)
+	}
+	switch kind := yamlKind(value, "", false); {
+	case tag == "!!float" && (kind == Int || kind == Float):
+		return Float
+	case tag == "!!int" && kind == Int, tag == "!!bool" && kind == Bool, tag == "!!null" && kind == Null:
+		return kind
+	}
+	return String
 }
 
 // yamlTime is the kind of a timestamp by its spelling, String for what is none.
