@@ -36,7 +36,7 @@ var layer = map[string]int{
 var owner = map[string]string{
 	"github.com/urfave/cli/v2":                        "commands",
 	"github.com/vbauerster/mpb/v8":                    "commands",
-	"github.com/mattn/go-isatty":                      "commands",
+	"golang.org/x/term":                               "commands",
 	"github.com/adrg/frontmatter":                     "pipeline/matter",
 	"go.yaml.in/yaml/v4":                              "pipeline/matter",
 	"github.com/pelletier/go-toml/v2":                 "pipeline/matter",

@@ -1,0 +1,163 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"syscall"
+
+	"copydesk/pipeline"
+	"copydesk/pipeline/feed"
+)
+
+// batch is what a command asks of the engine.
+type batch struct {
+	command  string
+	steps    []pipeline.Step
+	lint     bool              // findings are the product
+	fix      bool              // files are repaired
+	judged   bool              // findings decide on the exit status:
+	failOn   pipeline.Severity // those of this severity or above
+	pictures bool              // assets are made
+	assets   bool              // the user says where they go
+	carry    feed.Carry
+}
+
+// runBatch takes articles through steps: the one engine of all batch commands. Its error carries the exit status.
+func runBatch(ctx context.Context, s Streams, f *shared, b batch) error {
+	input, err := feed.Open(f.in.paths, s.In, feed.Options{
+		From: pipeline.Format(f.in.from), Output: f.out.folder(), Exclude: f.in.exclude, ForceExclude: f.in.forceExclude, ShowSkipped: f.in.showFiles,
+		StdinName: f.in.stdinName, Encoding: f.in.encoding, MaxSize: f.in.maxSize,
+	})
+	if err != nil {
+		return &usageError{err}
+	}
+	out, err := chooseOutput(f.out, b, input, s)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	seen, err := newReporter(f, b, out, s, startProgress(f.bar, s.Err, input))
+	if err != nil {
+		return err
+	}
+	seen.stop = cancel
+	sum, err := pipeline.Run(ctx, input, b.steps, out.sink, pipeline.Options{
+		Jobs: f.jobs, TimeLimit: f.timeLimit, MaxFailures: f.maxFailures, Observe: seen.observe,
+	})
+	if wrong := (*pipeline.PrepareError)(nil); errors.As(err, &wrong) {
+		return &usageError{wrong}
+	}
+	err = errors.Join(err, seen.close())
+	if f.in.showFiles && !f.quiet {
+		for _, skip := range input.Skipped() {
+			fmt.Fprintf(s.Err, "left out %s: %s\n", skip.Path, skip.Reason)
+		}
+	}
+	if !f.quiet {
+		summarize(s.Err, b, out, sum, skippedFiles(input))
+	}
+	return outcome(err, b, out, sum, seen.missed)
+}
+
+// skippedFiles counts what was left out of a walk.
+func skippedFiles(in *feed.Input) (n int) {
+	for _, c := range in.SkipCounts() {
+		n += c.Number
+	}
+	return n
+}
+
+// outcome turns the end of a run into an exit status.
+func outcome(err error, b batch, out *output, sum pipeline.Summary, missed int) error {
+	switch {
+	case errors.Is(err, syscall.EPIPE):
+		return statusError(exitFailures) // Whoever read the output has gone: nobody to tell.
+	case errors.Is(err, context.Canceled):
+		return statusError(exitInterrupted)
+	case err != nil:
+		return err
+	case sum.Failed > 0 || missed > 0 || sum.Carried > 0 && !out.stream:
+		return statusError(exitFailures)
+	case out.changes != nil && !b.fix && out.changes() > 0:
+		return statusError(exitFindings)
+	}
+	for severity := b.failOn; b.judged && out.changes == nil && severity < never; severity++ {
+		if sum.Found[severity] > 0 {
+			return statusError(exitFindings)
+		}
+	}
+	return nil
+}
+
+// summarize says in one line what a run did, and nothing when there is nothing to say.
+func summarize(w io.Writer, b batch, out *output, sum pipeline.Summary, skipped int) {
+	articles := count(sum.Documents, "article")
+	var parts []string
+	switch {
+	case sum.Documents == 0:
+		line := "0 articles: nothing was done"
+		if skipped > 0 {
+			line += fmt.Sprintf("; %s left out, --show-files says why", count(skipped, "file"))
+		}
+		fmt.Fprintln(w, line)
+		return
+	case b.lint:
+		for severity := pipeline.Error; severity >= pipeline.Info; severity-- {
+			if n := sum.Found[severity]; n > 0 {
+				parts = append(parts, count(n, severity.String()))
+			}
+		}
+		if len(parts) == 0 && sum.Failed == 0 && sum.Changed == 0 {
+			return
+		}
+		line := strings.Join(parts, ", ") + " in " + articles
+		if len(parts) == 0 {
+			line = articles
+		}
+		var more []string
+		if sum.Fixable > 0 && !b.fix && out.changes == nil {
+			more = append(more, fmt.Sprintf("%d can be fixed with --fix", sum.Fixable))
+		}
+		if sum.Changed > 0 {
+			more = append(more, fmt.Sprintf("%d repaired", sum.Changed))
+		}
+		fmt.Fprintln(w, joinNotEmpty("; ", line, strings.Join(more, ", "), failed(sum)))
+	case sum.Documents > 1 || sum.Failed > 0:
+		if sum.Changed > 0 {
+			parts = append(parts, fmt.Sprintf("%d changed", sum.Changed))
+		}
+		if sum.Dropped > 0 {
+			parts = append(parts, fmt.Sprintf("%d dropped", sum.Dropped))
+		}
+		fmt.Fprintln(w, joinNotEmpty(", ", articles, strings.Join(parts, ", "), failed(sum)))
+	}
+}
+
+func failed(sum pipeline.Summary) string {
+	if sum.Failed == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d failed", sum.Failed)
+}
+
+func joinNotEmpty(sep string, parts ...string) string {
+	var kept []string
+	for _, p := range parts {
+		if p != "" {
+			kept = append(kept, p)
+		}
+	}
+	return strings.Join(kept, sep)
+}
+
+// count is a number with its noun: "1 article", "3 articles".
+func count(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return fmt.Sprintf("%d %s", n, noun)
+}

@@ -1,0 +1,89 @@
+package commands
+
+import (
+	"fmt"
+
+	"github.com/urfave/cli/v2"
+
+	"copydesk/pipeline/article"
+	"copydesk/pipeline/config"
+)
+
+func configCommand(s Streams) *cli.Command {
+	return &cli.Command{
+		Name: "config", Usage: "check copydesk.yaml, or print its JSON Schema",
+		UsageText:    "copydesk config check [FILE]\n   copydesk config schema",
+		HideHelp:     true,
+		OnUsageError: onUsageError,
+		Action:       func(c *cli.Context) error { return usage("name what to do: check or schema") },
+		Subcommands: []*cli.Command{
+			{
+				Name: "check", Usage: "tell what is wrong with a config file, each mistake with its place",
+				UsageText:    "copydesk config check [FILE]",
+				HideHelp:     true,
+				OnUsageError: onUsageError,
+				Action:       func(c *cli.Context) error { return checkConfig(c, s) },
+			},
+			{
+				Name: "schema", Usage: "print the JSON Schema of copydesk.yaml",
+				UsageText:    "copydesk config schema",
+				HideHelp:     true,
+				OnUsageError: onUsageError,
+				Action: func(*cli.Context) error {
+					_, err := s.Out.Write(config.Schema())
+					return err
+				},
+			},
+		},
+	}
+}
+
+func checkConfig(c *cli.Context, s Streams) error {
+	path := c.Args().First()
+	if path == "" {
+		var err error
+		if path, err = config.Find("."); err != nil {
+			return err
+		}
+		if path == "" {
+			return usage("no %s here or in a folder above", config.FileName)
+		}
+	}
+	loaded, err := config.Load(path)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(s.Out, "%s: no mistakes; %d pipelines\n", path, len(loaded.Pipelines))
+	return nil
+}
+
+func schemaCommand(s Streams) *cli.Command {
+	return &cli.Command{
+		Name: "schema", Usage: "print a JSON Schema that copydesk knows",
+		UsageText:    "copydesk schema show [NAME]",
+		HideHelp:     true,
+		OnUsageError: onUsageError,
+		Action:       func(c *cli.Context) error { return usage("name what to do: show") },
+		Subcommands: []*cli.Command{{
+			Name: "show", Usage: "print a schema: article (a JSON article) or config (copydesk.yaml); without a name, list them",
+			UsageText:    "copydesk schema show [NAME]",
+			HideHelp:     true,
+			OnUsageError: onUsageError,
+			Action: func(c *cli.Context) error {
+				switch name := c.Args().First(); name {
+				case "":
+					fmt.Fprintln(s.Out, "article  an article as JSON, one line of a stream\nconfig   copydesk.yaml")
+				case "article":
+					_, err := s.Out.Write(article.Schema())
+					return err
+				case "config":
+					_, err := s.Out.Write(config.Schema())
+					return err
+				default:
+					return usage("unknown schema %q%s", name, didYouMean(name, []string{"article", "config"}))
+				}
+				return nil
+			},
+		}},
+	}
+}

@@ -1,0 +1,47 @@
+package commands
+
+import (
+	"github.com/urfave/cli/v2"
+
+	"copydesk/pipeline"
+	"copydesk/pipeline/steps"
+)
+
+func failOnFlag(value string) cli.Flag {
+	return &cli.StringFlag{Name: "fail-on", Category: groupReport, Value: value, EnvVars: env("fail-on"),
+		Usage: "exit 1 when findings of `SEVERITY` or above remain: error, warning, info or never"}
+}
+
+// never is a severity that nothing has.
+const never = pipeline.Error + 1
+
+func readFailOn(c *cli.Context) (pipeline.Severity, error) {
+	value := c.String("fail-on")
+	if err := oneOf("fail-on", value, []string{"error", "warning", "info", "never"}); err != nil {
+		return 0, err
+	}
+	if value == "never" {
+		return never, nil
+	}
+	return pipeline.ParseSeverity(value)
+}
+
+func lintCommand(s Streams) *cli.Command {
+	return stepCommand(s, "lint", []cli.Flag{failOnFlag("error")}, func(c *cli.Context, f *shared, step pipeline.Step) error {
+		lint := step.(*steps.Lint)
+		failOn, err := readFailOn(c)
+		if err != nil {
+			return err
+		}
+		b := batch{command: "lint", steps: []pipeline.Step{step}, lint: true, fix: lint.Fix, judged: true, failOn: failOn}
+		switch {
+		case f.out.write && !lint.Fix:
+			return usage("lint writes files only to repair them: use --fix")
+		case lint.UnsafeFixes && !lint.Fix && !f.out.list && !f.out.diff:
+			return usage("--unsafe-fixes goes with --fix, --diff or --list")
+		case f.out.list || f.out.diff:
+			lint.Fix = true // To know what would change.
+		}
+		return runBatch(c.Context, s, f, b)
+	})
+}

@@ -1,0 +1,13 @@
+package commands
+
+import (
+	"github.com/urfave/cli/v2"
+
+	"copydesk/pipeline"
+)
+
+func sanitizeCommand(s Streams) *cli.Command {
+	return stepCommand(s, "sanitize", nil, func(c *cli.Context, f *shared, step pipeline.Step) error {
+		return runBatch(c.Context, s, f, batch{command: "sanitize", steps: []pipeline.Step{step}})
+	})
+}

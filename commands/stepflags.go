@@ -1,0 +1,96 @@
+package commands
+
+import (
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"copydesk/pipeline"
+	"copydesk/pipeline/config"
+	"copydesk/pipeline/steps"
+)
+
+// stepSpec is the entry of a step in the list.
+func stepSpec(name string) pipeline.Spec {
+	for _, spec := range steps.All() {
+		if spec.Name == name {
+			return spec
+		}
+	}
+	panic("no step " + name) // Names of steps stand in the commands' own source.
+}
+
+// stepFlags makes a flag of each option of a step.
+func stepFlags(spec pipeline.Spec) []cli.Flag {
+	var flags []cli.Flag
+	for _, o := range config.Options(spec.New()) {
+		category := strings.ToUpper(spec.Name[:1]) + spec.Name[1:]
+		if o.IsBool() {
+			// No variable: a switch may change files, and that is asked for where it is meant.
+			flags = append(flags, &cli.BoolFlag{Name: o.Name, Category: category, Usage: o.Help})
+			continue
+		}
+		text := o.String()
+		if text != "" {
+			text = " (" + text + ")"
+		}
+		if strings.HasPrefix(o.Type(), "list") {
+			flags = append(flags, &cli.StringSliceFlag{Name: o.Name, Category: category, EnvVars: env(o.Name), Usage: o.Help + text})
+			continue
+		}
+		flags = append(flags, &cli.StringFlag{Name: o.Name, Category: category, EnvVars: env(o.Name), Usage: o.Help + text})
+	}
+	return flags
+}
+
+// setFromFlags sets the options of a step that flags or the environment give.
+func setFromFlags(c *cli.Context, step pipeline.Step) error {
+	for _, o := range config.Options(step) {
+		if !c.IsSet(o.Name) {
+			continue
+		}
+		text := c.String(o.Name)
+		switch {
+		case o.IsBool():
+			text = "false"
+			if c.Bool(o.Name) {
+				text = "true"
+			}
+		case strings.HasPrefix(o.Type(), "list"):
+			text = strings.Join(c.StringSlice(o.Name), ",")
+		}
+		if err := o.SetText(text); err != nil {
+			return usage("--%s: %v", o.Name, strings.TrimPrefix(err.Error(), "option "+o.Name+" "))
+		}
+	}
+	return nil
+}
+
+// stepCommand is a command that runs one step, with the step's options as flags.
+func stepCommand(s Streams, name string, more []cli.Flag, run func(*cli.Context, *shared, pipeline.Step) error) *cli.Command {
+	spec := stepSpec(name)
+	first, rest, _ := strings.Cut(spec.Doc, "\n")
+	return &cli.Command{
+		Name: name, Usage: first, Description: strings.TrimSpace(rest),
+		UsageText:    "copydesk " + name + " [flags] PATH...",
+		Flags:        append(append(stepFlags(spec), more...), batchFlags()...),
+		HideHelp:     true,
+		OnUsageError: onUsageError,
+		Action: func(c *cli.Context) error {
+			f, err := readShared(c, s, c.Args().Slice())
+			if err != nil {
+				return err
+			}
+			step, err := f.config.NewStep(name)
+			if err != nil {
+				return err
+			}
+			if err := setFromFlags(c, step); err != nil {
+				return err
+			}
+			return run(c, f, step)
+		},
+	}
+}
+
+func onUsageError(_ *cli.Context, err error, _ bool) error { return &usageError{err} }

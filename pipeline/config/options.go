@@ -1,0 +1,202 @@
+package config
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"copydesk/pipeline/matter"
+	"copydesk/pipeline/report"
+)
+
+// An Option is one exported field of a step's or a rule's struct that carries the tags
+// `option:"name" help:"what it does"`, and where only some words are allowed, `values:"a,b"`.
+type Option struct {
+	Name   string
+	Help   string
+	Values []string // the words allowed; nil means any
+	value  reflect.Value
+}
+
+// Options lists the options of a pointer to a struct, in the order of its fields.
+func Options(target any) []Option {
+	v := reflect.ValueOf(target)
+	if v.Kind() != reflect.Pointer || v.Elem().Kind() != reflect.Struct {
+		return nil
+	}
+	var all []Option
+	for i, t := 0, v.Elem().Type(); i < t.NumField(); i++ {
+		name, ok := t.Field(i).Tag.Lookup("option")
+		if !ok {
+			continue
+		}
+		o := Option{Name: name, Help: t.Field(i).Tag.Get("help"), value: v.Elem().Field(i)}
+		if words := t.Field(i).Tag.Get("values"); words != "" {
+			o.Values = strings.Split(words, ",")
+		}
+		all = append(all, o)
+	}
+	return all
+}
+
+// FindOption returns the option of the name. The error says which one was probably meant.
+func FindOption(options []Option, name string) (Option, error) {
+	names := make([]string, len(options))
+	for i, o := range options {
+		if names[i] = o.Name; o.Name == name {
+			return o, nil
+		}
+	}
+	return Option{}, fmt.Errorf("unknown option %q%s", name, didYouMean(name, names))
+}
+
+func didYouMean(word string, known []string) string {
+	if near := report.Suggest(word, known); near != "" {
+		return fmt.Sprintf("; did you mean %q?", near)
+	}
+	return ""
+}
+
+// Type is the type of the option's values: "string", "integer", "number", "boolean", "duration" or "list of …".
+func (o Option) Type() string { return typeName(o.value.Type()) }
+
+var durationType = reflect.TypeFor[time.Duration]()
+
+func typeName(t reflect.Type) string {
+	switch {
+	case t == durationType:
+		return "duration"
+	case t.Kind() == reflect.Slice:
+		return "list of " + typeName(t.Elem()) + "s"
+	case t.Kind() == reflect.Bool:
+		return "boolean"
+	case t.Kind() >= reflect.Int && t.Kind() <= reflect.Int64:
+		return "integer"
+	case t.Kind() == reflect.Float64:
+		return "number"
+	default:
+		return "string"
+	}
+}
+
+// IsBool tells whether the option is a switch.
+func (o Option) IsBool() bool { return o.value.Kind() == reflect.Bool }
+
+// String is the option's value as SetText reads it.
+func (o Option) String() string {
+	if o.value.Kind() != reflect.Slice {
+		return fmt.Sprint(o.value.Interface())
+	}
+	parts := make([]string, o.value.Len())
+	for i := range parts {
+		parts[i] = fmt.Sprint(o.value.Index(i).Interface())
+	}
+	return strings.Join(parts, ",")
+}
+
+// SetText sets the option from a command line: a list is split at commas.
+func (o Option) SetText(text string) error {
+	if o.value.Kind() != reflect.Slice {
+		return o.set(o.value, text)
+	}
+	var parts []string
+	if text != "" {
+		parts = strings.Split(text, ",")
+	}
+	list := reflect.MakeSlice(o.value.Type(), len(parts), len(parts))
+	for i, part := range parts {
+		if err := o.set(list.Index(i), strings.TrimSpace(part)); err != nil {
+			return err
+		}
+	}
+	o.value.Set(list)
+	return nil
+}
+
+// SetNode sets the option from a value of a config file, strictly by its type. With an error
+// comes the value, or the item of a list, that is wrong.
+func (o Option) SetNode(n *matter.Node) (wrong *matter.Node, err error) {
+	list, t := o.value.Kind() == reflect.Slice, o.value.Type()
+	items := []*matter.Node{n}
+	if list {
+		t = t.Elem()
+		if r := n.Resolve(); r.Kind == matter.Sequence {
+			items = r.Items
+		}
+	}
+	values := reflect.MakeSlice(reflect.SliceOf(t), len(items), len(items))
+	for i, item := range items {
+		err := o.fits(t, item.Resolve())
+		if err == nil {
+			err = o.set(values.Index(i), item.Text())
+		}
+		if err != nil {
+			return item, err
+		}
+	}
+	if list {
+		o.value.Set(values)
+	} else {
+		o.value.Set(values.Index(0))
+	}
+	return nil, nil
+}
+
+// fits checks the type of a config value.
+func (o Option) fits(t reflect.Type, n *matter.Node) error {
+	var ok bool
+	switch typeName(t) {
+	case "boolean":
+		ok = n.Kind == matter.Bool
+	case "integer":
+		ok = n.Kind == matter.Int
+	case "number":
+		ok = n.Kind == matter.Int || n.Kind == matter.Float
+	default:
+		ok = n.Kind != matter.Mapping && n.Kind != matter.Sequence && n.Kind != matter.Null
+	}
+	if !ok {
+		return fmt.Errorf("option %s takes a %s, and this is a %s", o.Name, o.Type(), n.Kind)
+	}
+	return nil
+}
+
+func (o Option) set(v reflect.Value, text string) error {
+	wrong := fmt.Errorf("option %s takes a %s, not %q", o.Name, typeName(v.Type()), text)
+	switch typeName(v.Type()) {
+	case "boolean":
+		b, err := strconv.ParseBool(text)
+		if err != nil {
+			return wrong
+		}
+		v.SetBool(b)
+	case "integer":
+		n, err := strconv.ParseInt(text, 10, 64)
+		if err != nil || v.OverflowInt(n) {
+			return wrong
+		}
+		v.SetInt(n)
+	case "number":
+		f, err := strconv.ParseFloat(text, 64)
+		if err != nil {
+			return wrong
+		}
+		v.SetFloat(f)
+	case "duration":
+		d, err := time.ParseDuration(text)
+		if err != nil {
+			return wrong
+		}
+		v.SetInt(int64(d))
+	default:
+		if o.Values != nil && !slices.Contains(o.Values, text) {
+			return fmt.Errorf("option %s is one of %s, not %q%s", o.Name,
+				strings.Join(o.Values, ", "), text, didYouMean(text, o.Values))
+		}
+		v.SetString(text)
+	}
+	return nil
+}

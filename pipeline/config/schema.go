@@ -1,0 +1,96 @@
+package config
+
+import (
+	"encoding/json"
+	"reflect"
+	"strings"
+
+	"copydesk/pipeline/lint/rules"
+	"copydesk/pipeline/steps"
+)
+
+// object is a JSON object whose members keep Go's order of keys when it is printed.
+type object = map[string]any
+
+// Schema is the JSON Schema (2020-12) of a config file.
+func Schema() []byte {
+	sections := object{}
+	for _, s := range sectionList() {
+		sections[s.name] = object{"description": s.help}
+	}
+	described := func(name string, schema object) {
+		schema["description"] = sections[name].(object)["description"]
+		sections[name] = schema
+	}
+	described("files", optionsSchema(&Files{}))
+	described("limits", optionsSchema(&Limits{}))
+	described("rules", rulesSchema())
+	var stepNames []any
+	stepOptions := object{}
+	for _, spec := range steps.All() {
+		schema := optionsSchema(spec.New())
+		described(spec.Name, schema)
+		stepNames = append(stepNames, spec.Name)
+		stepOptions[spec.Name] = schema
+	}
+	described("pipelines", object{"type": "object", "additionalProperties": object{"type": "array", "minItems": 1,
+		"items": object{"oneOf": []any{
+			object{"enum": stepNames},
+			object{"type": "object", "properties": stepOptions, "additionalProperties": false, "minProperties": 1, "maxProperties": 1},
+		}}}})
+	out, err := json.MarshalIndent(object{
+		"$schema": "https://json-schema.org/draft/2020-12/schema", "title": FileName,
+		"type": []any{"object", "null"}, "properties": sections, "additionalProperties": false,
+	}, "", "  ")
+	if err != nil {
+		panic(err) // Only maps, lists, strings and numbers stand in it.
+	}
+	return append(out, '\n')
+}
+
+func optionsSchema(target any) object {
+	properties := object{}
+	for _, o := range Options(target) {
+		properties[o.Name] = o.schema()
+	}
+	return object{"type": []any{"object", "null"}, "properties": properties, "additionalProperties": false}
+}
+
+func (o Option) schema() object {
+	schema := typeSchema(o.value.Type())
+	if o.Values != nil {
+		schema["enum"] = append([]string{}, o.Values...)
+	}
+	if o.value.Kind() == reflect.Slice {
+		schema = object{"anyOf": []any{object{"type": "array", "items": schema}, schema}}
+	}
+	schema["description"] = o.Help
+	if text := o.String(); text != "" {
+		schema["description"] = o.Help + " (" + text + ")"
+	}
+	return schema
+}
+
+func typeSchema(t reflect.Type) object {
+	switch name := strings.TrimSuffix(strings.TrimPrefix(typeName(t), "list of "), "s"); name {
+	case "duration":
+		return object{"type": "string", "pattern": "^([0-9.]+(ns|us|µs|ms|s|m|h))+$"}
+	case "string":
+		return object{"type": []any{"string", "number"}}
+	default:
+		return object{"type": name}
+	}
+}
+
+func rulesSchema() object {
+	severity := object{"enum": []any{"error", "warning", "info", "off"}}
+	properties := object{}
+	for _, rule := range rules.All() {
+		options := optionsSchema(rule.New())
+		options["type"] = "object"
+		options["properties"].(object)["severity"] = severity
+		one := object{"description": strings.SplitN(rule.Doc, "\n", 2)[0], "oneOf": []any{severity, options}}
+		properties[rule.Code], properties[rule.Name] = one, one
+	}
+	return object{"type": "object", "properties": properties, "additionalProperties": false}
+}

@@ -1,0 +1,69 @@
+package steps
+
+import (
+	"context"
+	"io/fs"
+	"os"
+
+	"copydesk/pipeline"
+	"copydesk/pipeline/lint"
+	"copydesk/pipeline/lint/rules"
+)
+
+var lintSpec = pipeline.Spec{
+	Name: "lint",
+	Doc: `check front matter and bodies; --fix repairs
+
+Every finding has a code, a name, a place and, where there is one, a fix. Fixes are byte edits:
+what a fix does not name stays as it is, and after fixing the file is read again to prove it.`,
+	New: func() pipeline.Step { return &Lint{} },
+}
+
+// Lint reports what the selected rules find, and repairs it where asked to.
+type Lint struct {
+	Preset      []string `option:"preset" help:"sets of rules: core (the default), web, archive, cjk, strict"`
+	Select      []string `option:"select" help:"only these rules: codes, names or prefixes such as FM"`
+	Ignore      []string `option:"ignore" help:"not these rules: codes, names or prefixes"`
+	Fix         bool     `option:"fix" help:"apply safe fixes"`
+	UnsafeFixes bool     `option:"unsafe-fixes" help:"apply fixes that may change the meaning, too (with --fix)"`
+
+	catalogue []lint.Rule
+	linter    *lint.Linter
+}
+
+// Configure gives the step a catalogue of rules other than the built-in one,
+// with severities and options set as a config file has them.
+func (l *Lint) Configure(catalogue []lint.Rule) { l.catalogue = catalogue }
+
+// Name is the step's name.
+func (l *Lint) Name() string { return lintSpec.Name }
+
+// Prepare selects the rules.
+func (l *Lint) Prepare() error {
+	if l.catalogue == nil {
+		l.catalogue = rules.All()
+	}
+	selected, err := lint.Select(l.catalogue, lint.Selection{Presets: l.Preset, Select: l.Select, Ignore: l.Ignore})
+	if err != nil {
+		return err
+	}
+	l.linter, err = lint.New(lint.Options{Rules: selected, Stat: func(name string) (fs.FileInfo, error) { return os.Stat(name) }})
+	return err
+}
+
+// Apply repairs what it may, then reports what is left.
+func (l *Lint) Apply(_ context.Context, d *pipeline.Document) error {
+	if l.Fix {
+		safety := pipeline.Safe
+		if l.UnsafeFixes {
+			safety = pipeline.Unsafe
+		}
+		if _, err := l.linter.Fix(d, safety); err != nil {
+			return err
+		}
+	}
+	for _, found := range l.linter.Check(d) {
+		d.Report(found)
+	}
+	return nil
+}

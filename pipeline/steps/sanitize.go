@@ -1,0 +1,51 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+
+	"copydesk/pipeline"
+	"copydesk/pipeline/sanitize"
+)
+
+var sanitizeSpec = pipeline.Spec{
+	Name: "sanitize",
+	Doc: `remove unsafe HTML from bodies, and say what went and where
+
+Scripts, event handlers, javascript: and other unsafe URLs, inline styles and everything else that
+the policy does not allow go; the text that they stand around stays, and so does every byte of what
+is allowed. The body is balanced and safe to publish afterwards. Each removal is a finding.`,
+	New: func() pipeline.Step { return &Sanitize{Policy: "article"} },
+}
+
+// Sanitize makes bodies safe to publish.
+type Sanitize struct {
+	Policy string `option:"policy" help:"what may stay: article, basic or strict"`
+
+	policy *sanitize.Policy
+}
+
+// Name is the step's name.
+func (s *Sanitize) Name() string { return sanitizeSpec.Name }
+
+// Prepare finds the policy.
+func (s *Sanitize) Prepare() (err error) {
+	s.policy, err = sanitize.Named(s.Policy)
+	return err
+}
+
+// Apply removes from the body what the policy does not allow.
+func (s *Sanitize) Apply(_ context.Context, d *pipeline.Document) error {
+	if err := needBody(d); err != nil {
+		return err
+	}
+	edits, removed, err := s.policy.Clean(d)
+	if err != nil {
+		return err
+	}
+	for _, r := range removed {
+		d.Report(pipeline.Diagnostic{Span: r.Span, Severity: pipeline.Info, Code: r.Code, Rule: r.Rule,
+			Message: fmt.Sprintf("removed %s: %s", r.What, r.Why)})
+	}
+	return d.Apply(edits...)
+}
