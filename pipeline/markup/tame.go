@@ -10,7 +10,7 @@ import (
 const maxAttrs = 256
 
 // tame gives HTML that other programs can be trusted with: it has no deep nesting, no NUL, and none of
-// the elements whose content they would lose. The error is a LimitError for many lines in deep quotes.
+// the elements whose content they would lose. The error is a LimitError for too many elements, and many lines in deep quotes.
 func tame(body []byte) ([]byte, error) {
 	t := &tamer{body: body, stack: newStack()}
 	t.out.Grow(len(body) + len(body)/8)
@@ -23,12 +23,13 @@ func tame(body []byte) ([]byte, error) {
 }
 
 type tamer struct {
-	body   []byte
-	out    bytes.Buffer
-	stack  *stack
-	raw    bool // in the text of xmp, plaintext and the like
-	depth  int  // quotes and list items that are open
-	prefix int  // the work of writing what begins each line within them
+	body     []byte
+	out      bytes.Buffer
+	stack    *stack
+	raw      bool // in the text of xmp, plaintext and the like
+	depth    int  // quotes and list items that are open
+	elements int
+	prefix   int // the work of writing what begins each line within them
 }
 
 func (t *tamer) token(token Token) error {
@@ -59,6 +60,9 @@ func (t *tamer) start(token Token, raw []byte) error {
 		return nil
 	}
 	t.closeTo(t.stack.implied(token.Name))
+	if t.elements++; t.elements > maxElements {
+		return &LimitError{"elements", maxElements, token.Span.Start}
+	}
 	t.prefix += t.depth * t.depth
 	if t.prefix > maxPrefix {
 		return &LimitError{"steps of writing lines within quotes and lists", maxPrefix, token.Span.Start}

@@ -27,9 +27,10 @@ func TestToMarkdown(t *testing.T) {
 
 func TestToMarkdownHostile(t *testing.T) {
 	for name, c := range map[string]struct{ text, limit string }{
-		"cells":  {"<p><table><tr>" + strings.Repeat("<td>", 1000) + strings.Repeat("<tr><td>", 1000), "cells of tables"},
-		"spans":  {strings.Repeat("<table><tr><td colspan=1000></table>", 2000), ""},
-		"quotes": {strings.Repeat("<blockquote>", 200) + strings.Repeat("<p>line</p>", 20_000), "steps of writing lines within quotes and lists"},
+		"cells":    {"<p><table><tr>" + strings.Repeat("<td>", 1000) + strings.Repeat("<tr><td>", 1000), "cells of tables"},
+		"spans":    {strings.Repeat("<table><tr><td colspan=1000></table>", 2000), ""},
+		"elements": {strings.Repeat("<b>", maxElements+1), "elements"},
+		"quotes":   {strings.Repeat("<blockquote>", 200) + strings.Repeat("<p>line</p>", 20_000), "steps of writing lines within quotes and lists"},
 	} {
 		_, err := ToMarkdown([]byte(c.text))
 		var limit *LimitError
