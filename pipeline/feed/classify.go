@@ -71,8 +71,8 @@ func (in *Input) classify(name string) class {
 	return single
 }
 
-// articles are the extensions of files that a walk takes; the value is false for those
-// that are articles only by their content.
+// extension tells whether a walk takes files of that name, and whether the name makes them articles for
+// certain: others are by their content.
 func extension(name string) (taken, certain bool) {
 	switch strings.ToLower(path.Ext(name)) {
 	case ".md", ".markdown", ".mdx", ".html", ".htm":

@@ -139,7 +139,6 @@ func (in *Input) decodeArticle(text []byte) (*pipeline.Document, error) {
 	if size := int64(len(d.Source)); size > in.options.MaxSize {
 		return nil, &files.SizeError{Size: size, Limit: in.options.MaxSize, Flag: sizeFlag}
 	}
-	d.BodyStart = matter.BodyStart
 	if f := in.options.From; f == pipeline.Markdown || f == pipeline.HTML {
 		d.Format = f
 	}

@@ -14,7 +14,7 @@ type tokenKind byte
 const (
 	literal   tokenKind = iota // the byte char
 	anyByte                    // ?
-	class1                     // [...]
+	oneOf                      // [...]
 	star                       // * within a name
 	starStar                   // ** over folders
 	skipSlash                  // **/: nothing, or what starStar and a slash match; stands before those two
@@ -49,7 +49,7 @@ func tokenize(text string, path bool) []token {
 			if path {
 				set['/'] = false
 			}
-			tokens, i = append(tokens, token{kind: class1, set: set}), end
+			tokens, i = append(tokens, token{kind: oneOf, set: set}), end
 		default:
 			tokens = append(tokens, token{kind: literal, char: text[i]})
 		}
@@ -240,7 +240,7 @@ func (t *token) step(i int, c byte) int {
 		if c != '/' {
 			return i + 1
 		}
-	case class1:
+	case oneOf:
 		if t.set[c] {
 			return i + 1
 		}
