@@ -2,7 +2,6 @@ package steps
 
 import (
 	"context"
-	"io/fs"
 	"os"
 
 	"copydesk/pipeline"
@@ -47,7 +46,7 @@ func (l *Lint) Prepare() error {
 	if err != nil {
 		return err
 	}
-	l.linter, err = lint.New(lint.Options{Rules: selected, Stat: func(name string) (fs.FileInfo, error) { return os.Stat(name) }})
+	l.linter, err = lint.New(lint.Options{Rules: selected, Stat: os.Stat})
 	return err
 }
 
