@@ -60,9 +60,10 @@ func shift(removed []Removal, n int) []Removal {
 
 // cleaned is a body that was cleaned; offsets count from the body's first byte.
 type cleaned struct {
-	edits   []pipeline.Edit
-	removed []Removal
-	result  []byte
+	edits    []pipeline.Edit
+	removed  []Removal
+	result   []byte
+	approved [][]byte // the start tags with attributes in the result that the policy kept as they were
 }
 
 // cleanHTML cleans HTML. Its result has passed verify.
@@ -71,9 +72,9 @@ func (p *Policy) cleanHTML(body []byte) (cleaned, error) {
 	if err != nil {
 		return first, err
 	}
-	result := first.result
+	result, approved := first.result, first.approved
 	for round := 1; ; round++ {
-		fault := p.verify(result)
+		fault := p.verify(result, approved)
 		if fault == nil {
 			break
 		}
@@ -84,7 +85,7 @@ func (p *Policy) cleanHTML(body []byte) (cleaned, error) {
 		if err != nil {
 			return first, err
 		}
-		result = again.result
+		result, approved = again.result, again.approved
 		first.edits = nil
 	}
 	if first.edits == nil && !bytes.Equal(result, body) {
@@ -101,7 +102,7 @@ func (p *Policy) pass(body []byte, m mode) (cleaned, error) {
 	if err != nil {
 		return cleaned{}, err
 	}
-	out := cleaned{removed: c.lost.all(), result: body}
+	out := cleaned{removed: c.lost.all(), result: body, approved: c.approved}
 	if len(c.edits) == 0 {
 		return out, nil
 	}

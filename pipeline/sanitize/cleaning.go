@@ -13,17 +13,18 @@ import (
 // A cleaning is one pass over a body. It is the Reader that bluemonday reads from, which serves one
 // start tag with attributes per read, and the Writer that it writes what it keeps of that tag to.
 type cleaning struct {
-	p       *Policy
-	mode    mode
-	body    []byte
-	scan    *scanner
-	nest    *nesting
-	edits   []pipeline.Edit
-	lost    losses
-	asked   question // the tag that bluemonday has in hand
-	serving []byte   // what is left to be read of it
-	hide    string   // the script, style or title element whose text goes
-	hidden  int      // the removal that tells of it, -1 when it is told no more
+	p        *Policy
+	mode     mode
+	body     []byte
+	scan     *scanner
+	nest     *nesting
+	edits    []pipeline.Edit
+	approved [][]byte // start tags that stay as they are, with attributes that bluemonday kept
+	lost     losses
+	asked    question // the tag that bluemonday has in hand
+	serving  []byte   // what is left to be read of it
+	hide     string   // the script, style or title element whose text goes
+	hidden   int      // the removal that tells of it, -1 when it is told no more
 
 	at       token    // the token in hand
 	inserted []string // behind it

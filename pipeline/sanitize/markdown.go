@@ -50,7 +50,7 @@ func (p *Policy) cleanMarkdown(b *markup.Body) (cleaned, error) {
 				out.edits = []pipeline.Edit{whole(body, d.Text)}
 			}
 			slices.SortStableFunc(removed, func(a, b Removal) int { return a.Span.Start - b.Span.Start })
-			return cleaned{out.edits, removed, d.Text}, nil
+			return cleaned{edits: out.edits, removed: removed, result: d.Text}, nil
 		}
 		if len(out.edits) == 0 {
 			break
@@ -86,7 +86,7 @@ func (p *Policy) settles(out *cleaned, b *markup.Body) (bool, error) {
 		return false, err
 	}
 	before, err := p.cleanHTML(shown)
-	if err != nil || !bytes.Equal(bytes.ReplaceAll(before.result, []byte("<p></p>"), nil), without) {
+	if err != nil || !slices.EqualFunc(shownFields(before.result), shownFields(without), bytes.Equal) {
 		return false, err
 	}
 	for _, e := range strays {
@@ -95,6 +95,11 @@ func (p *Policy) settles(out *cleaned, b *markup.Body) (bool, error) {
 	slices.SortStableFunc(out.removed, func(a, b Removal) int { return a.Span.Start - b.Span.Start })
 	out.edits, out.result = edits, result
 	return true, nil
+}
+
+// shownFields is HTML without blanks and without the empty paragraphs that stray end tags make.
+func shownFields(fragment []byte) [][]byte {
+	return bytes.Fields(bytes.ReplaceAll(fragment, []byte("<p></p>"), []byte(" ")))
 }
 
 // strayEndTags deletes what looks like an end tag, of </p> or of those that removed tells of, and ends
@@ -109,7 +114,9 @@ func strayEndTags(b *markup.Body, removed []Removal) []pipeline.Edit {
 	}
 	ends := map[int]bool{}
 	for _, e := range b.Elements {
-		ends[e.End.Start-base] = e.End.Len() > 0
+		// A paragraph that begins after a blank line ends the <p> before it.
+		broken := e.Name == "p" && bytes.Contains(b.Text[e.Span.End:max(e.Span.End, e.End.Start)], []byte("\n\n"))
+		ends[e.End.Start-base] = e.End.Len() > 0 && !broken
 	}
 	var out []pipeline.Edit
 	for at := 0; ; {
@@ -142,7 +149,7 @@ func (p *Policy) judge(shown []byte) (found cleaned, fault, err error) {
 	case len(found.edits) > 0:
 		return found, errors.New("its HTML is changed"), nil
 	}
-	return found, p.verify(shown), nil
+	return found, p.verify(shown, found.approved), nil
 }
 
 // inPlace cleans the raw HTML and the targets in a Markdown body; offsets count from its first byte.
@@ -195,7 +202,7 @@ func (p *Policy) inPlace(b *markup.Body) (cleaned, error) {
 	}
 	removed := lost.all()
 	slices.SortStableFunc(removed, func(a, b Removal) int { return a.Span.Start - b.Span.Start })
-	return cleaned{edits, removed, apply(body, edits)}, nil
+	return cleaned{edits: edits, removed: removed, result: apply(body, edits)}, nil
 }
 
 // linksInside returns a function that tells, for places in ascending order, whether they are inside <a>.

@@ -105,6 +105,9 @@ func checkClean(t testing.TB, p *Policy, body []byte) cleaned {
 	if again.removed != nil {
 		t.Fatalf("%q becomes %q, and still something is removed: %v", body, out.result, again.removed)
 	}
+	if err := p.keeps(out.result); err != nil {
+		t.Fatalf("%q becomes %q: %v", body, out.result, err)
+	}
 	tree := parse(t, out.result)
 	if found := active(tree); found != "" {
 		t.Fatalf("%q becomes %q, in which %s is active", body, out.result, found)

@@ -155,7 +155,11 @@ func (c *cleaning) keepStart(t token, q *question) {
 	}
 	c.kept()
 	if q != nil {
+		edits := len(c.edits)
 		c.attrs(q)
+		if len(c.edits) == edits && !t.renamed {
+			c.approved = append(c.approved, c.body[t.start:t.end])
+		}
 	} else if raw := c.body[t.start:t.end]; bytes.IndexByte(raw, 0) >= 0 {
 		c.edit(t.start, t.end, "<"+t.name+">")
 	}

@@ -7,39 +7,48 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
-// verify runs a cleaned body through bluemonday, whole, and returns an error unless it comes out as it
-// is, token by token, and nests as it is written. This is what the promise of the package rests on.
-func (p *Policy) verify(body []byte) error {
-	v := &verifier{p: p, z: html.NewTokenizer(bytes.NewReader(body)), nest: newNesting()}
+// verify returns an error unless a cleaned body is what was promised: read by bluemonday's own tokenizer
+// it holds nothing but text, remarks and elements that the policy keeps as they are, and it nests as it
+// is written. approved are the tags, in order, that bluemonday kept in a pass over the source; it is asked
+// about every other tag with attributes. Since all elements may stand without attributes and none that
+// holds raw text may stand at all, each of its answers depends on that one tag.
+func (p *Policy) verify(body []byte, approved [][]byte) error {
+	v := &verifier{p: p, z: html.NewTokenizer(bytes.NewReader(body)), nest: newNesting(), approved: approved}
 	v.nest.insert = func(tag string) { v.fault("misses " + tag) }
 	v.nest.after = v.nest.insert
 	v.nest.dropped = func(what, why string) { v.fault("holds " + what + ": " + why) }
-	if err := p.engine.SanitizeReaderToWriter(bytes.NewReader(body), v); err != nil {
-		return err
+	for v.err == nil {
+		tt := v.z.Next()
+		if tt == html.ErrorToken {
+			break
+		}
+		v.token(tt)
 	}
 	if v.err != nil {
 		return v.err
 	}
-	if v.z.Next() != html.ErrorToken || len(v.z.Raw()) > 0 {
-		return errors.New("bluemonday drops what comes last")
-	}
-	if len(v.nest.stack) > 0 {
-		return fmt.Errorf("element %s is not closed", v.nest.top().name)
-	}
-	if bytes.HasSuffix(body, []byte("<")) || bytes.HasSuffix(body, []byte("</")) {
+	switch {
+	case len(v.z.Raw()) > 0:
 		return errors.New("it ends inside a tag")
+	case len(v.nest.stack) > 0:
+		return fmt.Errorf("element %s is not closed", v.nest.top().name)
+	case bytes.HasSuffix(body, []byte("<")), bytes.HasSuffix(body, []byte("</")):
+		return errors.New("it ends where a tag begins")
 	}
-	return nil
+	return p.keeps(v.asked.Bytes())
 }
 
-// A verifier is a Writer that compares what bluemonday writes with the tokens of the body.
+// A verifier looks at the tokens of a cleaned body.
 type verifier struct {
-	p    *Policy
-	z    *html.Tokenizer
-	nest *nesting
-	err  error
+	p        *Policy
+	z        *html.Tokenizer
+	nest     *nesting
+	approved [][]byte
+	asked    bytes.Buffer // the tags to ask bluemonday about
+	err      error
 }
 
 func (v *verifier) fault(what string) {
@@ -48,36 +57,73 @@ func (v *verifier) fault(what string) {
 	}
 }
 
-// Write is WriteString.
-func (v *verifier) Write(b []byte) (int, error) { return v.WriteString(string(b)) }
-
-// WriteString compares one token. Its error stops bluemonday.
-func (v *verifier) WriteString(s string) (int, error) {
-	tt := v.z.Next()
-	if string(v.z.Raw()) != s {
-		t := v.z.Token()
-		if !same(t, s) {
-			v.fault(fmt.Sprintf("%q comes out as %q", clip(t.String()), clip(s)))
-		}
-		v.take(tt, t.Data, s)
-	} else if tt == html.TextToken {
-		v.take(tt, "", s)
-	} else {
-		name, _ := v.z.TagName()
-		v.take(tt, string(name), s)
-	}
-	return len(s), v.err
-}
-
-func (v *verifier) take(tt html.TokenType, name, s string) {
+func (v *verifier) token(tt html.TokenType) {
+	raw := v.z.Raw()
 	switch tt {
 	case html.TextToken:
-		v.nest.text(strings.Trim(s, " \t\n\r\f") == "")
+		if bytes.IndexByte(raw, 0) >= 0 {
+			v.fault("holds a NUL character")
+		}
+		v.nest.text(blankText(raw))
 	case html.StartTagToken, html.SelfClosingTagToken:
-		v.nest.start(name, "")
+		if len(v.approved) > 0 && bytes.Equal(raw, v.approved[0]) {
+			v.approved = v.approved[1:]
+		} else if bytes.IndexByte(raw, ' ') >= 0 || bytes.ContainsAny(raw, "/=\t\n\r\f") {
+			v.asked.Write(raw)
+		}
+		name, _ := v.z.TagName()
+		v.element(name, v.nest.start)
 	case html.EndTagToken:
-		v.nest.end(name)
+		name, _ := v.z.TagName()
+		v.element(name, func(name, _ string) bool { return v.nest.end(name) })
+	case html.CommentToken:
+		if !v.p.comments || !plainComment(raw, true) {
+			v.fault("holds a comment")
+		}
+	default:
+		v.fault("holds a doctype")
 	}
+}
+
+func (v *verifier) element(name []byte, take func(name, reopen string) bool) {
+	known := atom.String(name)
+	if !v.p.elements[known] {
+		v.fault("holds element " + clip(known))
+		return
+	}
+	take(known, "")
+}
+
+// keeps returns an error unless bluemonday, given HTML, writes every token of it as it is.
+func (p *Policy) keeps(tokens []byte) error {
+	if len(tokens) == 0 {
+		return nil
+	}
+	k := &keeper{z: html.NewTokenizer(bytes.NewReader(tokens))}
+	if err := p.engine.SanitizeReaderToWriter(bytes.NewReader(tokens), k); err != nil {
+		return err
+	}
+	if k.z.Next() != html.ErrorToken || len(k.z.Raw()) > 0 {
+		return errors.New("bluemonday drops what comes last")
+	}
+	return nil
+}
+
+// A keeper is a Writer that compares what bluemonday writes with the tokens that it reads.
+type keeper struct{ z *html.Tokenizer }
+
+// Write is WriteString.
+func (k *keeper) Write(b []byte) (int, error) { return k.WriteString(string(b)) }
+
+// WriteString compares one token. Its error stops bluemonday.
+func (k *keeper) WriteString(s string) (int, error) {
+	k.z.Next()
+	if string(k.z.Raw()) != s {
+		if t := k.z.Token(); !same(t, s) {
+			return 0, fmt.Errorf("bluemonday makes %q of %q", clip(s), clip(t.String()))
+		}
+	}
+	return len(s), nil
 }
 
 // same tells whether what bluemonday wrote is the token, apart from how it spells addresses.
