@@ -88,14 +88,24 @@ func (l *Linter) Finish(d *pipeline.Document) []pipeline.Diagnostic {
 
 // sorted gives what was found in the order of place and code, and what was found twice, once.
 func (p *Pass) sorted() []pipeline.Diagnostic {
-	slices.SortStableFunc(p.found, func(a, b pipeline.Diagnostic) int {
+	order := make([]int, len(p.found)) // Moving numbers costs less than moving findings.
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(i, j int) int {
+		a, b := &p.found[i], &p.found[j]
 		return cmp.Or(
 			cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Span.End, b.Span.End),
-			cmp.Compare(a.Code, b.Code), cmp.Compare(a.Message, b.Message))
+			cmp.Compare(a.Code, b.Code), cmp.Compare(a.Message, b.Message), cmp.Compare(i, j))
 	})
-	return slices.CompactFunc(p.found, func(a, b pipeline.Diagnostic) bool {
-		return a.Span == b.Span && a.Code == b.Code && a.Message == b.Message
-	})
+	out := make([]pipeline.Diagnostic, 0, len(order))
+	for _, i := range order {
+		f := &p.found[i]
+		if n := len(out); n == 0 || out[n-1].Span != f.Span || out[n-1].Code != f.Code || out[n-1].Message != f.Message {
+			out = append(out, *f)
+		}
+	}
+	return out
 }
 
 // policyInForce is the policy given, or the one for articles.

@@ -13,6 +13,7 @@ import (
 	"copydesk/pipeline/lint"
 	"copydesk/pipeline/markup"
 	"copydesk/pipeline/matter"
+	"copydesk/pipeline/sanitize"
 )
 
 // document makes a document as a source does.
@@ -145,5 +146,23 @@ func TestPass(t *testing.T) {
 	found := l.Check(document("---\ntitle: Rain\n---\n# Rain\n\n[a](b) ![c](d) <b>e</b>\n"))
 	if want := "a.md posts/a.md markdown 1 1 1 1 7 52 true"; len(found) != 1 || found[0].Message != want {
 		t.Errorf("got %v, want %s", found, want)
+	}
+}
+
+func TestRemoved(t *testing.T) {
+	removes := with("TT001", "removed", func(p *lint.Pass) {
+		for _, r := range p.Removed() {
+			p.Report(r.Span, "%s", r.What)
+		}
+	})
+	strict, err := sanitize.Named("strict")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := "<p>It <b>rained</b>.<script>alert(1)</script></p>\n"
+	usual := newLinter(t, lint.Options{Rules: []lint.Rule{removes}}).Check(document(text))
+	more := newLinter(t, lint.Options{Rules: []lint.Rule{removes}, Policy: strict}).Check(document(text))
+	if len(usual) == 0 || len(more) <= len(usual) {
+		t.Errorf("the policy for articles removes %v, the strict one %v", usual, more)
 	}
 }

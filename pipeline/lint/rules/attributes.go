@@ -22,23 +22,21 @@ func dropAttribute(text []byte, e *markup.Element, name string) []pipeline.Edit 
 
 // firsts yields the first attribute of each name, the one that browsers take.
 func firsts(e *markup.Element) iter.Seq[*markup.Attr] {
-	return func(yield func(*markup.Attr) bool) {
-		var seen map[string]bool
-		if len(e.Attrs) > 12 { // Comparing a few names costs less than a map of them.
-			seen = make(map[string]bool, len(e.Attrs))
+	isFirst := func(a *markup.Attr) bool {
+		b, _ := e.Attr(a.Name)
+		return a == b
+	}
+	if len(e.Attrs) > 12 { // A map costs more than comparing a few names, and less than comparing many.
+		seen := make(map[string]bool, len(e.Attrs))
+		isFirst = func(a *markup.Attr) bool {
+			before := seen[a.Name]
+			seen[a.Name] = true
+			return !before
 		}
+	}
+	return func(yield func(*markup.Attr) bool) {
 		for i := range e.Attrs {
-			a := &e.Attrs[i]
-			if seen == nil {
-				if b, _ := e.Attr(a.Name); b != a {
-					continue
-				}
-			} else if seen[a.Name] {
-				continue
-			} else {
-				seen[a.Name] = true
-			}
-			if !yield(a) {
+			if a := &e.Attrs[i]; isFirst(a) && !yield(a) {
 				return
 			}
 		}

@@ -55,7 +55,7 @@ func BenchmarkFix(b *testing.B) {
 	l := archiveLinter(b)
 	b.ReportAllocs()
 	for b.Loop() {
-		if n, err := l.Fix(document("a.txt", scraped), pipeline.Safe); n != 5 || err != nil {
+		if n, err := l.Fix(document("a.txt", scraped), pipeline.Safe); n < 5 || err != nil {
 			b.Fatal(n, err)
 		}
 	}

@@ -59,7 +59,7 @@ func reportMarkdown(p *lint.Pass, whole, url pipeline.Span, scheme, open string)
 	f := lint.Finding{Span: url, Message: "this URL runs a program, " + scheme + ":"}
 	text := p.Text()
 	before := bytes.TrimRight(bytes.TrimSuffix(text[whole.Start:max(whole.Start, url.Start)], []byte("<")), " \t\r\n")
-	if bytes.HasPrefix(before, []byte(open)) && bytes.HasSuffix(before, []byte("](")) {
+	if url.End <= whole.End && bytes.HasPrefix(before, []byte(open)) && bytes.HasSuffix(before, []byte("](")) {
 		f.Fixes = []pipeline.Fix{{Title: "remove the link, keep its text", Edits: []pipeline.Edit{
 			{Start: whole.Start, End: whole.Start + len(open)},
 			{Start: whole.Start + len(before) - len("]("), End: whole.End},

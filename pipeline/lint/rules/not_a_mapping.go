@@ -14,7 +14,7 @@ var notAMapping = lint.Rule{
 A list or a single value gives a program nothing to look up. Prose between two thematic breaks
 at the top of an article is only mentioned: it is read as part of the body, but some programs
 take it for front matter and drop it.`,
-	Bad:  "---\n- Rain\n- 2022-07-22\n---\nIt rained.\n",
+	Bad:  "---\n[Rain, 2022-07-22]\n---\nIt rained.\n",
 	Good: "---\ntitle: Rain\ndate: 2022-07-22\n---\nIt rained.\n",
 	New:  func() lint.Checker { return keyless{} },
 }

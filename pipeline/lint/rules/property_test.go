@@ -17,32 +17,36 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 )
 
-// checkFixes holds the fixes of all rules to what they promise for any text.
-// rolledBack is given the fixed documents, which hold the findings on fixes that were rolled back.
-func checkFixes(t *testing.T, l, shuffled *lint.Linter, name string, text []byte, rolledBack func(*pipeline.Document)) {
+// A pair is two linters with the same rules in different order.
+type pair struct{ l, shuffled *lint.Linter }
+
+// check holds the fixes of all rules to what they promise for any text, and returns what was reported
+// on fixes that were rolled back.
+func (p pair) check(t *testing.T, name string, text []byte) (rolledBack []pipeline.Diagnostic) {
 	t.Helper()
 	for _, safety := range []pipeline.Safety{pipeline.Safe, pipeline.Unsafe} {
 		d := document(name, text)
-		before := l.Check(d)
+		before := p.l.Check(d)
 		for _, f := range before {
 			checkFinding(t, text, f)
 		}
-		if _, err := l.Fix(d, safety); err != nil {
+		if _, err := p.l.Fix(d, safety); err != nil {
 			t.Fatalf("%q: %v", text, err)
 		}
-		rolledBack(d)
+		rolledBack = append(rolledBack, d.Diagnostics...)
 		again := document(name, d.Text)
-		if n, _ := l.Fix(again, safety); n != 0 || !bytes.Equal(again.Text, d.Text) {
+		if n, _ := p.l.Fix(again, safety); n != 0 || !bytes.Equal(again.Text, d.Text) {
 			t.Errorf("a second run applies %d %s fixes to %q", n, safety, d.Text)
 		}
 		other := document(name, text)
-		if _, err := shuffled.Fix(other, safety); err != nil || !bytes.Equal(other.Text, d.Text) {
+		if _, err := p.shuffled.Fix(other, safety); err != nil || !bytes.Equal(other.Text, d.Text) {
 			t.Errorf("%s fixes of %q depend on the order of rules: %q and %q", safety, text, d.Text, other.Text)
 		}
 		if safety == pipeline.Safe {
 			checkValues(t, before, text, d)
 		}
 	}
+	return rolledBack
 }
 
 func checkFinding(t *testing.T, text []byte, f pipeline.Diagnostic) {
@@ -80,11 +84,11 @@ func checkValues(t *testing.T, found []pipeline.Diagnostic, text []byte, after *
 	})
 }
 
-func linters(t testing.TB) (l, shuffled *lint.Linter) {
+func linters(t testing.TB) pair {
 	list := rules.All()
-	l = linter(t, list)
+	l := linter(t, list)
 	rand.New(rand.NewPCG(1, 2)).Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
-	return l, linter(t, list)
+	return pair{l, linter(t, list)}
 }
 
 // seeds are the articles of all cases.
@@ -109,12 +113,12 @@ func seeds(t testing.TB) (names []string, texts [][]byte) {
 
 // TestMutations holds the fixes to their promises on mixtures of the articles of all cases.
 func TestMutations(t *testing.T) {
-	l, shuffled := linters(t)
+	both := linters(t)
 	names, texts := seeds(t)
 	random := rand.New(rand.NewPCG(3, 4))
 	for range 1000 {
 		i := random.IntN(len(texts))
-		checkFixes(t, l, shuffled, names[i], mutate(random, texts[i], texts[random.IntN(len(texts))]), func(*pipeline.Document) {})
+		both.check(t, names[i], mutate(random, texts[i], texts[random.IntN(len(texts))]))
 		if t.Failed() {
 			return
 		}
@@ -148,13 +152,11 @@ func mutate(r *rand.Rand, text, other []byte) []byte {
 
 // TestRealArticles holds the fixes to their promises on scraped articles.
 func TestRealArticles(t *testing.T) {
-	l, shuffled := linters(t)
+	both := linters(t)
 	eachArticle(t, corpus(t, "seedlike"), func(path string, text []byte) {
-		checkFixes(t, l, shuffled, filepath.ToSlash(path), text, func(d *pipeline.Document) {
-			for _, f := range d.Diagnostics {
-				t.Errorf("%s: %s", path, f.Message)
-			}
-		})
+		for _, f := range both.check(t, filepath.ToSlash(path), text) {
+			t.Errorf("%s: %s", path, f.Message)
+		}
 	})
 }
 
@@ -195,10 +197,10 @@ func FuzzFix(f *testing.F) {
 	for i := range texts {
 		f.Add(names[i], texts[i])
 	}
-	l, shuffled := linters(f)
+	both := linters(f)
 	f.Fuzz(func(t *testing.T, name string, text []byte) {
 		if !strings.Contains(name, "\x00") && len(text) < 4096 {
-			checkFixes(t, l, shuffled, name, text, func(*pipeline.Document) {})
+			both.check(t, name, text)
 		}
 	})
 }

@@ -28,8 +28,8 @@ func TestExamples(t *testing.T) {
 				return
 			}
 			bad := document("example.md", []byte(r.Bad))
-			if len(l.Check(bad)) == 0 {
-				t.Error("the bad example has nothing to find")
+			if found := l.Check(bad); len(found) == 0 || found[0].Severity != r.Severity {
+				t.Errorf("the bad example has: %v", found)
 			}
 			if strings.HasPrefix(r.Fix, "safe") || r.Fix == "unsafe" {
 				n, err := l.Fix(bad, pipeline.Unsafe)

@@ -1,0 +1,57 @@
+package rules_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"copydesk/pipeline"
+	"copydesk/pipeline/lint/rules"
+)
+
+// TestHostile checks and fixes articles made to take long. What takes quadratic time takes minutes here.
+func TestHostile(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
+	number := func(format string, n int) string {
+		var b strings.Builder
+		for i := range n {
+			fmt.Fprintf(&b, format, i)
+		}
+		return b.String()
+	}
+	l := linter(t, rules.All())
+	for name, text := range map[string]string{
+		"script attributes":  "<a " + number("x%d=javascript: ", 10_000) + ">a</a>",
+		"one attribute":      "<a " + strings.Repeat("href=javascript: ", 10_000) + ">a</a>",
+		"handlers":           "<a " + strings.Repeat("onclick=a ", 20_000) + ">a</a>",
+		"unknown attributes": "<img " + number("x%d ", 20_000) + strings.Repeat("h=1 ", 2_000) + ">",
+		"links":              strings.Repeat("<a href=javascript:;>a</a>", 5_000),
+		"styles":             strings.Repeat("<p style=a>", 10_000),
+		"indented lines":     "<div>\n\n" + strings.Repeat("    <p>a</p>\n\n", 10_000),
+		"pre and code":       "<div>\n\n" + strings.Repeat("<pre>\n\n    a\n</pre>\n\n    b\n\n", 5_000),
+		"duplicate keys":     "---\n" + strings.Repeat("a: 1\n", 990) + "---\n",
+		"early fences":       "---\na: |\n" + strings.Repeat("  ---\n", 3_000) + "---\n",
+		"trailing blanks":    "---\n" + number("k%d: a \n", 990) + "---\n",
+		"newlines":           strings.Repeat("a\r\nb\n", 20_000),
+		"dates":              "---\n" + strings.Repeat("date: "+strings.Repeat("1", 90)+"\n", 600) + "---\n",
+		"local links":        number("[a](b%d.md) ", 2_000),
+		"bytes":              strings.Repeat("\xff\x00<", 20_000),
+	} {
+		for _, file := range []string{"a.html", "a.md"} {
+			d := document(file, []byte(text))
+			begin := time.Now()
+			l.Check(d)
+			checked := time.Since(begin)
+			if _, err := l.Fix(d, pipeline.Unsafe); err != nil {
+				t.Error(name, err)
+			}
+			t.Logf("%s in %s, %d KB: check %v, fix %v", name, file, len(text)>>10, checked, time.Since(begin)-checked)
+			if checked > 10*time.Second {
+				t.Errorf("%s in %s takes %v", name, file, checked)
+			}
+		}
+	}
+}
