@@ -164,6 +164,21 @@ func TestLongLinesAreLinear(t *testing.T) {
 	}
 }
 
+// Front matter that is too much is refused before it is merged.
+func TestDataIsLimited(t *testing.T) {
+	data := strings.Repeat(`"k":[0,0,0],`, 200_000)
+	for _, format := range []string{"yaml", "toml", "json"} {
+		begin := time.Now()
+		_, err := article.Decode(fmt.Appendf(nil, `{"copydesk":1,"path":"a","frontMatter":{"format":%q,"data":{%s"l":0}},"body":{"raw":""}}`, format, data))
+		if err == nil || !strings.Contains(err.Error(), "frontMatter.data has 200001 keys") {
+			t.Errorf("%s: %v", format, err)
+		}
+		if took := time.Since(begin); took > 30*time.Second {
+			t.Errorf("%s takes %v", format, took)
+		}
+	}
+}
+
 func FuzzDecode(f *testing.F) {
 	f.Add([]byte(`{"copydesk":1,"path":"a.md","frontMatter":{"format":"yaml","open":"---\n","raw":"a: 1\n","close":"---\n","data":{"a":2,"b":[{}]},"x":1},"body":{"format":"html","raw":"b","y":[]},"assets":[{"url":"u","full":"f","role":"made"}],"diagnostics":[{}],"trail":[{"step":"s","changed":true}],"source":{"encoding":"x"},"z":{"q":1e5}}`))
 	f.Add([]byte(`{"copydesk":1,"path":"a.md","frontMatter":{"format":"toml","data":{"a":{"b":[1,"x",null]}}},"body":{"rawBase64":"/w=="},"error":"e"}`))

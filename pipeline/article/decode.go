@@ -196,11 +196,35 @@ func merge(text []byte, d *pipeline.Document, data *matter.Node) error {
 	if m.Root != nil && bytes.Equal(want, matter.AppendJSON(nil, m.Root, nil)) {
 		return nil
 	}
+	if keys, values := size(data); keys > maxKeys || values > maxValues {
+		return malformed(text, data.Span.Start, "frontMatter.data has %d keys and %d values, more than %d or %d, the limits", keys, values, maxKeys, maxValues)
+	}
 	edits, err := m.Merge(want)
 	if err != nil {
 		return malformed(text, data.Span.Start, "frontMatter.data: %v", err)
 	}
 	return d.Apply(edits...)
+}
+
+// Front matter with more than this is over the limits of package matter; merging it would be slow
+// before it would be refused.
+const (
+	maxKeys   = 1000
+	maxValues = 10_000
+)
+
+// size counts the keys and the values of a JSON value.
+func size(n *matter.Node) (keys, values int) {
+	keys, values = len(n.Entries), 1
+	for _, e := range n.Entries {
+		k, v := size(e.Value)
+		keys, values = keys+k, values+v
+	}
+	for _, item := range n.Items {
+		k, v := size(item)
+		keys, values = keys+k, values+v
+	}
+	return keys, values
 }
 
 // readTold reads what is told along with the bytes: error, assets, trail and unknown members.
