@@ -21,10 +21,11 @@ type cleaning struct {
 	edits    []pipeline.Edit
 	approved [][]byte // start tags that stay as they are, with attributes that bluemonday kept
 	lost     losses
-	asked    question // the tag that bluemonday has in hand
-	serving  []byte   // what is left to be read of it
-	hide     string   // the script, style or title element whose text goes
-	hidden   int      // the removal that tells of it, -1 when it is told no more
+	answers  map[string]string // of bluemonday, by what it was served
+	asked    question          // the tag that bluemonday has in hand
+	serving  []byte            // what is left to be read of it
+	hide     string            // the script, style or title element whose text goes
+	hidden   int               // the removal that tells of it, -1 when it is told no more
 
 	at       token    // the token in hand
 	inserted []string // behind it
@@ -40,6 +41,7 @@ type question struct {
 	tag    token
 	clean  []html.Attribute // what it is asked: the addresses cleaned, what can't be cleaned left out
 	source []int            // for each of clean the index in tag.attrs
+	served []byte           // how it was asked
 	wrote  string
 }
 
@@ -54,7 +56,7 @@ const (
 
 // run takes a body through the policy.
 func (p *Policy) run(body []byte, m mode) (*cleaning, error) {
-	c := &cleaning{p: p, mode: m, body: body, scan: newScanner(body, 0, false), nest: newNesting(), tail: -1, hidden: -1}
+	c := &cleaning{p: p, mode: m, body: body, scan: newScanner(body, 0, false), nest: newNesting(), tail: -1, hidden: -1, answers: map[string]string{}}
 	c.nest.insert = func(tag string) { c.edit(c.at.start, c.at.start, tag); c.tail = -1 }
 	c.nest.after = func(tag string) { c.inserted = append(c.inserted, tag) }
 	c.nest.dropped = func(what, why string) {

@@ -47,6 +47,12 @@ func (c *cleaning) start() bool {
 	if !same || bytes.IndexByte(c.body[t.start:t.end], 0) >= 0 {
 		c.serving = []byte(html.Token{Type: html.StartTagToken, Data: t.name, Attr: q.clean}.String())
 	}
+	if answer, ok := c.answers[string(c.serving)]; ok {
+		c.asked.wrote, c.serving = answer, nil
+		c.settle()
+		return false
+	}
+	c.asked.served = c.serving
 	return true
 }
 
@@ -77,6 +83,13 @@ func isAddress(name string) bool { return name == "href" || name == "src" || nam
 // voidAddress tells of an address that leads nowhere: bluemonday takes it, though it harms nobody.
 func voidAddress(name, value string) bool { return isAddress(name) && (value == "" || value == "#") }
 
+// maxAnswers is how many answers of bluemonday are remembered in a body, about tags of so many bytes:
+// the same short tags come again and again.
+const (
+	maxAnswers    = 1000
+	maxRemembered = 200
+)
+
 // settle takes bluemonday's answer about the tag that it was served last.
 func (c *cleaning) settle() {
 	q := c.asked
@@ -84,6 +97,9 @@ func (c *cleaning) settle() {
 		return
 	}
 	c.asked.open = false
+	if len(q.served) > 0 && len(q.served) <= maxRemembered && len(c.answers) < maxAnswers {
+		c.answers[string(q.served)] = q.wrote
+	}
 	if q.wrote == "" {
 		c.unwrap()
 		return

@@ -16,7 +16,7 @@ import (
 // about every other tag with attributes. Since all elements may stand without attributes and none that
 // holds raw text may stand at all, each of its answers depends on that one tag.
 func (p *Policy) verify(body []byte, approved [][]byte) error {
-	v := &verifier{p: p, z: html.NewTokenizer(bytes.NewReader(body)), nest: newNesting(), approved: approved}
+	v := &verifier{p: p, z: html.NewTokenizer(bytes.NewReader(body)), nest: newNesting(), approved: approved, known: map[string]bool{}}
 	v.nest.insert = func(tag string) { v.fault("misses " + tag) }
 	v.nest.after = v.nest.insert
 	v.nest.dropped = func(what, why string) { v.fault("holds " + what + ": " + why) }
@@ -47,7 +47,8 @@ type verifier struct {
 	z        *html.Tokenizer
 	nest     *nesting
 	approved [][]byte
-	asked    bytes.Buffer // the tags to ask bluemonday about
+	asked    bytes.Buffer    // the tags to ask bluemonday about
+	known    map[string]bool // those of them that are short
 	err      error
 }
 
@@ -69,7 +70,7 @@ func (v *verifier) token(tt html.TokenType) {
 		if len(v.approved) > 0 && bytes.Equal(raw, v.approved[0]) {
 			v.approved = v.approved[1:]
 		} else if bytes.IndexByte(raw, ' ') >= 0 || bytes.ContainsAny(raw, "/=\t\n\r\f") {
-			v.asked.Write(raw)
+			v.ask(raw)
 		}
 		name, _ := v.z.TagName()
 		v.element(name, v.nest.start)
@@ -83,6 +84,19 @@ func (v *verifier) token(tt html.TokenType) {
 	default:
 		v.fault("holds a doctype")
 	}
+}
+
+// ask puts a tag to those that bluemonday is asked about, the short ones once.
+func (v *verifier) ask(raw []byte) {
+	if len(raw) <= maxRemembered {
+		if v.known[string(raw)] {
+			return
+		}
+		if len(v.known) < maxAnswers {
+			v.known[string(raw)] = true
+		}
+	}
+	v.asked.Write(raw)
 }
 
 func (v *verifier) element(name []byte, take func(name, reopen string) bool) {
