@@ -45,12 +45,12 @@ func (in *Input) lines(r *bufio.Reader, name string, give func(*pipeline.Documen
 			if !give(failed(at, large)) {
 				return false
 			}
-		} else if len(bytes.TrimSpace(line)) > 0 && (err == nil || err == io.EOF) {
+		} else if len(bytes.TrimSpace(line)) > 0 && (err == nil || errors.Is(err, io.EOF)) {
 			if !give(in.fromLine(at, name, line)) {
 				return false
 			}
 		}
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return true
 		}
 		if err != nil {
@@ -92,10 +92,10 @@ func readLine(r *bufio.Reader, limit int64) (line []byte, err error) {
 		} else {
 			line = append(line, part...)
 		}
-		if err == bufio.ErrBufferFull {
+		if errors.Is(err, bufio.ErrBufferFull) {
 			continue
 		}
-		if over && (err == nil || err == io.EOF) {
+		if over && (err == nil || errors.Is(err, io.EOF)) {
 			return nil, errors.Join(&files.SizeError{Limit: limit, Flag: sizeFlag}, err)
 		}
 		return bytes.TrimSuffix(line, []byte("\n")), err

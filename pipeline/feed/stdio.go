@@ -3,6 +3,7 @@ package feed
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"path"
 	"path/filepath"
@@ -18,7 +19,7 @@ const stdout = "standard output"
 // stdinKind tells what stands on standard input. Only what begins like a JSON object
 // is read, to the end of its first line, which is kept.
 func (in *Input) stdinKind() Kind {
-	head, _ := in.stdin.Peek(len(utf8Mark) + 1) //nolint:errcheck // Whoever reads on meets the error again.
+	head, _ := in.stdin.Peek(len(utf8Mark) + 1) // Whoever reads on meets the error again.
 	head = bytes.TrimPrefix(head, utf8Mark)
 	if len(head) == 0 || head[0] != '{' {
 		return StdinArticle
@@ -61,7 +62,7 @@ func (in *Input) unread(line []byte, err error) {
 	switch {
 	case err == nil:
 		line = append(line, '\n')
-	case err != io.EOF:
+	case !errors.Is(err, io.EOF):
 		rest = failingReader{err}
 	}
 	in.stdin = newReader(io.MultiReader(bytes.NewReader(line), rest))

@@ -28,7 +28,7 @@ func (in *Input) readTar(name string, give func(*pipeline.Document) bool) bool {
 	archive := tar.NewReader(f)
 	for {
 		h, err := archive.Next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return true
 		}
 		if err != nil && !errors.Is(err, tar.ErrInsecurePath) {

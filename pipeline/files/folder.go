@@ -47,7 +47,7 @@ func (f *folder) sweep() {
 		names, err := dir.Readdirnames(1024)
 		for _, name := range names {
 			if pid := owner(name); pid > 0 && !alive(pid) {
-				_ = f.root.Remove(name) //nolint:errcheck // Another run may have swept it; one that can't go does no harm.
+				_ = f.root.Remove(name) // Another run may have swept it; one that can't go does no harm.
 			}
 		}
 		if err != nil {
@@ -118,7 +118,7 @@ func sameContent(a, b io.Reader) bool {
 	}
 }
 
-func ended(err error) bool { return err == io.EOF || err == io.ErrUnexpectedEOF }
+func ended(err error) bool { return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) }
 
 // write puts data at name through a temporary file. old is what stands there, nil for nothing;
 // its mode is kept. With durable, the data is on the disk before the name is.

@@ -1,6 +1,7 @@
 package files
 
 import (
+	"errors"
 	"io"
 	"io/fs"
 	"os"
@@ -32,7 +33,7 @@ func Read(path string, limit int64, flag string) ([]byte, error) {
 func readWhole(limit int64, flag string, open func() (*os.File, error)) ([]byte, error) {
 	for try := 0; ; try++ {
 		data, err := readOnce(limit, flag, open)
-		if err != ErrBusy || try == busyTries {
+		if !errors.Is(err, ErrBusy) || try == busyTries {
 			return data, err
 		}
 		time.Sleep(busyPause)
@@ -81,7 +82,7 @@ func readAll(f io.Reader, size, limit int64, flag string) ([]byte, error) {
 	for {
 		n, err := f.Read(data[len(data):cap(data)])
 		data = data[:len(data)+n]
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return data, nil
 		}
 		if err != nil {

@@ -103,7 +103,7 @@ func (r *Root) enter(dir string) (*folder, error) {
 
 func (r *Root) leave() {
 	if r.folder != nil {
-		_ = r.folder.root.Close() //nolint:errcheck // Nothing was written through it.
+		_ = r.folder.root.Close() // Nothing was written through it.
 		r.folder = nil
 	}
 }

@@ -17,7 +17,7 @@ func alive(pid int) bool {
 // keepOwner gives f the owner of the file that it is to replace, where this process may.
 func keepOwner(f *os.File, old fs.FileInfo) {
 	if st, ok := old.Sys().(*syscall.Stat_t); ok && (int(st.Uid) != os.Geteuid() || int(st.Gid) != os.Getegid()) {
-		_ = f.Chown(int(st.Uid), int(st.Gid)) //nolint:errcheck // Only root may; for others the file becomes theirs, as with any editor.
+		_ = f.Chown(int(st.Uid), int(st.Gid)) // Only root may; for others the file becomes theirs, as with any editor.
 	}
 }
 

@@ -11,7 +11,7 @@ func alive(pid int) bool {
 	if err != nil {
 		return false
 	}
-	_ = p.Release() //nolint:errcheck // Nothing depends on it.
+	_ = p.Release() // Nothing depends on it.
 	return true
 }
 
