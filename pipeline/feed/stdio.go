@@ -59,7 +59,10 @@ func (in *Input) readStdin(give func(*pipeline.Document) bool) bool {
 // unread puts a line back in front of standard input.
 func (in *Input) unread(line []byte, err error) {
 	var rest io.Reader = in.stdin
+	large := (*files.SizeError)(nil)
 	switch {
+	case errors.As(err, &large):
+		rest = failingReader{large}
 	case err == nil:
 		line = append(line, '\n')
 	case !errors.Is(err, io.EOF):

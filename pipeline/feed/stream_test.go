@@ -48,6 +48,14 @@ func TestStdinKinds(t *testing.T) {
 	}
 }
 
+func TestFirstLineWithoutEnd(t *testing.T) {
+	stdin := "{" + strings.Repeat(" ", 1000)
+	got := collect(t, open(t, Options{MaxSize: 10}, strings.NewReader(stdin), "-"))
+	if len(got) != 1 || got[0].Failed == nil || got[0].Failed.Error() != "read: larger than the limit of 640 bytes; raise it with --max-size" {
+		t.Errorf("%d documents, %v", len(got), got[0].Failed)
+	}
+}
+
 // slowReader counts what is read of it.
 type slowReader struct {
 	r    io.Reader
