@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"bytes"
 	"iter"
 	"strings"
 
@@ -60,6 +61,12 @@ func dropSpan(text []byte, s pipeline.Span) pipeline.Edit {
 func isComponent(text []byte, e *markup.Element) bool {
 	written := string(text[min(e.Span.Start+1, e.Span.End):min(e.Span.Start+1+len(e.Name), e.Span.End)])
 	return written != e.Name && written != strings.ToUpper(e.Name)
+}
+
+// isTemplate tells whether a template will write something into a start tag.
+func isTemplate(text []byte, e *markup.Element) bool {
+	tag := e.Span.Of(text)
+	return bytes.Contains(tag, []byte("{{")) || bytes.Contains(tag, []byte("{%"))
 }
 
 // isForeign tells whether an element stands in svg or math.

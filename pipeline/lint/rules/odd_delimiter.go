@@ -1,8 +1,6 @@
 package rules
 
 import (
-	"bytes"
-
 	"copydesk/pipeline"
 	"copydesk/pipeline/lint"
 	"copydesk/pipeline/matter"
@@ -27,8 +25,7 @@ func (oddFence) Check(p *lint.Pass) {
 	for _, f := range p.Matter().Faults {
 		if f.Kind == matter.OddFence {
 			out := c.finding(f)
-			// Nearly all programs overlook blanks behind a fence.
-			out.Minor = len(f.Edits) == 1 && string(bytes.TrimRight(f.Span.Of(p.Text()), " \t")) == f.Edits[0].Text
+			out.Minor = f.Minor
 			p.Add(out)
 		}
 	}

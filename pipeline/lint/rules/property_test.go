@@ -116,7 +116,7 @@ func TestMutations(t *testing.T) {
 	both := linters(t)
 	names, texts := seeds(t)
 	random := rand.New(rand.NewPCG(3, 4))
-	for range 1000 {
+	for range 300 {
 		i := random.IntN(len(texts))
 		both.check(t, names[i], mutate(random, texts[i], texts[random.IntN(len(texts))]))
 		if t.Failed() {

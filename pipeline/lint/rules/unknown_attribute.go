@@ -33,11 +33,13 @@ func (c *strangeAttribute) Check(p *lint.Pass) {
 	all := p.Elements()
 	for i := range all {
 		e := &all[i]
-		if !htmlElements()[e.Name] || isComponent(p.Text(), e) {
+		if !htmlElements()[e.Name] || isComponent(p.Text(), e) || isTemplate(p.Text(), e) {
 			continue
 		}
 		for a := range firsts(e) {
-			if !c.known(a.Name) && !isForeign(all, e) {
+			written := string(a.NameSpan.Of(p.Text()))
+			jsx := written != a.Name && written != strings.ToUpper(a.Name) // className
+			if !jsx && !c.known(a.Name) && !isForeign(all, e) {
 				c.report(p, e, a)
 			}
 		}
@@ -91,7 +93,7 @@ func (c *strangeAttribute) known(name string) bool {
 }
 
 // The elements and attributes of the HTML standard (html.spec.whatwg.org, indices), the obsolete ones
-// included, with those of RDFa and microdata and a few that browsers know beyond it.
+// included, with those of RDFa and microdata and a few that browsers, kramdown (markdown) and Vue (key) know beyond it.
 var (
 	htmlElements = sync.OnceValue(func() map[string]bool {
 		return words(`a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big
@@ -114,8 +116,8 @@ var (
 			enterkeyhint event exportparts face fetchpriority for form formaction formenctype formmethod
 			formnovalidate formtarget frame frameborder headers headingoffset headingreset height hidden high href
 			hreflang hspace http-equiv icon id imagesizes imagesrcset inert inlist inputmode integrity is ismap
-			itemid itemprop itemref itemscope itemtype keytype kind label lang language leftmargin link list loading
-			longdesc loop loopdelay low lowsrc marginheight marginwidth max maxlength media method methods min
+			itemid itemprop itemref itemscope itemtype key keytype kind label lang language leftmargin link list loading
+			longdesc loop loopdelay low lowsrc marginheight marginwidth markdown max maxlength media method methods min
 			minlength mozallowfullscreen multiple muted name nohref nomodule nonce noresize noshade novalidate
 			nowrap object open optimum part pattern ping placeholder playsinline popover popovertarget
 			popovertargetaction poster prefix preload profile prompt property readonly referrerpolicy rel required
