@@ -10,6 +10,7 @@ import (
 
 	"copydesk/pipeline"
 	"copydesk/pipeline/feed"
+	"copydesk/pipeline/report"
 )
 
 // batch is what a command asks of the engine.
@@ -54,7 +55,7 @@ func runBatch(ctx context.Context, s Streams, f *shared, b batch) error {
 	err = errors.Join(err, seen.close())
 	if f.in.showFiles && !f.quiet {
 		for _, skip := range input.Skipped() {
-			fmt.Fprintf(s.Err, "left out %s: %s\n", skip.Path, skip.Reason)
+			fmt.Fprintf(s.Err, "left out %s: %s\n", report.Quote(skip.Path), skip.Reason)
 		}
 	}
 	if !f.quiet {

@@ -49,6 +49,9 @@ func Main(ctx context.Context, args []string, s Streams) int {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(400) // Articles are small and short-lived: a third less CPU for some 50 MB.
 	}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(900 << 20) // Large pictures are not: from here on, collect as often as it takes.
+	}
 	app := newApp(s)
 	ordered, err := reorder(app, args)
 	switch {

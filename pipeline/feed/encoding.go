@@ -89,6 +89,8 @@ func canonical(name string) string {
 // an HTML page declares. Encoding the text again gives the same bytes, or it is an *EncodingError.
 func (in *Input) decode(raw []byte) (text []byte, name string, err error) {
 	switch {
+	case bytes.HasPrefix(raw, []byte("\xFF\xFE\x00\x00")), bytes.HasPrefix(raw, []byte("\x00\x00\xFE\xFF")):
+		return nil, "", &EncodingError{Want: "UTF-8 or UTF-16 (it begins as UTF-32 does)", Offset: -1}
 	case bytes.HasPrefix(raw, utf8Mark):
 	case bytes.HasPrefix(raw, []byte("\xFF\xFE")):
 		return transcode(raw, "utf-16le")

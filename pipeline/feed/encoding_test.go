@@ -50,9 +50,10 @@ func TestLikelyEncoding(t *testing.T) {
 
 func TestEncodingErrorText(t *testing.T) {
 	for raw, want := range map[string]string{
-		"not UTF-8: \xc3\xff": "not valid UTF-8 at byte 11; it looks like windows-1252: --encoding windows-1252",
-		"\x00\xff":            "not valid UTF-8 at byte 1; name the encoding with --encoding",
-		"\xff\xfea":           "not valid utf-16le; name the encoding with --encoding",
+		"not UTF-8: \xc3\xff":           "not valid UTF-8 at byte 11; it looks like windows-1252: --encoding windows-1252",
+		"\x00\xff":                      "not valid UTF-8 at byte 1; name the encoding with --encoding",
+		"\xff\xfea":                     "not valid utf-16le; name the encoding with --encoding",
+		"\xff\xfe\x00\x00a\x00\x00\x00": "not valid UTF-8 or UTF-16 (it begins as UTF-32 does); name the encoding with --encoding",
 	} {
 		in := open(t, Options{}, nil, "x")
 		if _, _, err := in.decode([]byte(raw)); err == nil || err.Error() != want {

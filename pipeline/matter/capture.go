@@ -46,7 +46,7 @@ func (s *splitter) compare(env Envelope) {
 		return
 	}
 	s.fault(Fault{
-		Kind: OddFence, Span: pipeline.Span{Start: env.Fence.Start, End: env.Fence.End},
+		Kind: OddFence, Minor: true, Span: pipeline.Span{Start: env.Fence.Start, End: env.Fence.End},
 		Message: "the front matter that begins here is not found as it stands by tools that read line by line",
 	})
 }

@@ -25,16 +25,18 @@ const (
 func guess(raw []byte) looks {
 	keys, others, odd := 0, 0, 0
 	first := nothing
-	blank := false
+	blank, list := false, true
 	lines(raw, pipeline.Span{Start: 0, End: len(raw)}, func(span pipeline.Span) bool {
 		line := span.Of(raw)
 		if isBlank(line) {
 			blank = true
 			return true
 		}
-		if line[0] == '#' || first != nothing && (line[0] == ' ' || line[0] == '\t') {
+		if line[0] == '#' || first != nothing && (line[0] == ' ' || line[0] == '\t') ||
+			first == nothing && isProperty(line) {
 			return true
 		}
+		list = list && bytes.HasPrefix(line, []byte("- "))
 		kind := guessLine(line)
 		if first == nothing {
 			first = kind
@@ -52,6 +54,8 @@ func guess(raw []byte) looks {
 		return true
 	})
 	switch {
+	case first == prose && list:
+		return yamlKeys // A list is data, though not front matter's; prose is no list alone.
 	case first == prose && others >= keys, first == wordyKey && others > 0:
 		return prose
 	case first == prose, first == wordyKey:
@@ -60,6 +64,12 @@ func guess(raw []byte) looks {
 		return broken
 	}
 	return first
+}
+
+// isProperty tells whether a line holds only an anchor or a tag of the value that follows.
+func isProperty(line []byte) bool {
+	line = bytes.TrimSpace(line)
+	return len(line) > 1 && (line[0] == '&' || line[0] == '!') && !bytes.ContainsAny(line, " \t")
 }
 
 // guessLine says what the first line of data, or one in the first column, looks like.

@@ -57,5 +57,6 @@ type Fault struct {
 	Related []pipeline.Span // the other place that the fault speaks of
 	Edits   []pipeline.Edit // the bytes that repair it, where there is one way to do it; nil otherwise
 	Equal   bool            // Duplicate: both entries have the same value
+	Minor   bool            // OddFence: plain to read, though some tools see no front matter
 	Prose   bool            // NotMapping: prose between two thematic breaks, which stays body
 }

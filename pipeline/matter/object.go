@@ -83,10 +83,10 @@ func (s *splitter) braces(start, end int, blankTail bool) {
 		if !isBlank(s.text[max(last, start+1) : end-1]) {
 			edits = append(edits, pipeline.Edit{Start: end - 1, End: end - 1, Text: br})
 		}
-		s.fault(Fault{Kind: OddFence, Span: pipeline.Span{Start: start, End: start + 1}, Edits: edits,
+		s.fault(Fault{Kind: OddFence, Minor: true, Span: pipeline.Span{Start: start, End: start + 1}, Edits: edits,
 			Message: "the opening brace of the front matter does not stand alone in its line, and some tools then see none"})
 	case !isBlank(s.text[last : end-1]):
-		s.fault(Fault{Kind: OddFence, Span: closing, Edits: []pipeline.Edit{{Start: end - 1, End: end - 1, Text: br}},
+		s.fault(Fault{Kind: OddFence, Minor: true, Span: closing, Edits: []pipeline.Edit{{Start: end - 1, End: end - 1, Text: br}},
 			Message: "the closing brace of the front matter does not stand alone in its line, and some tools then see none"})
 	}
 	after, _ := lineAt(s.text, next)
@@ -102,7 +102,7 @@ func (s *splitter) braces(start, end int, blankTail bool) {
 		if blankTail {
 			at = next
 		}
-		s.fault(Fault{Kind: OddFence, Span: closing, Edits: []pipeline.Edit{{Start: at, End: at, Text: missing}},
+		s.fault(Fault{Kind: OddFence, Minor: true, Span: closing, Edits: []pipeline.Edit{{Start: at, End: at, Text: missing}},
 			Message: "no blank line follows the JSON front matter, and some tools then see none"})
 	}
 }

@@ -242,12 +242,13 @@ func (s *splitter) plainOpening(f fence) string {
 }
 
 func (s *splitter) oddFence(line pipeline.Span, plain, which string) {
+	minor := false
 	message := "the " + which + " fence is " + quoted(line.Of(s.text)) + ", which some tools do not know; it is " + quoted([]byte(plain)) + " that is meant"
 	if string(bytes.TrimRight(line.Of(s.text), " \t")) == plain {
-		message = "blanks stand behind the " + which + " fence, which some tools do not allow"
+		message, minor = "blanks stand behind the "+which+" fence, which some tools do not allow", true
 	}
 	s.fault(Fault{
-		Kind: OddFence, Span: line, Message: message,
+		Kind: OddFence, Minor: minor, Span: line, Message: message,
 		Edits: []pipeline.Edit{{Start: line.Start, End: line.End, Text: plain}},
 	})
 }

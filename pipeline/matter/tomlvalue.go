@@ -1,6 +1,9 @@
 package matter
 
 import (
+	"strconv"
+	"strings"
+
 	"github.com/pelletier/go-toml/v2/unstable"
 
 	"copydesk/pipeline"
@@ -47,6 +50,10 @@ func (r *tomlReader) value(n *unstable.Node, at int) *Node {
 		out.Value = string(n.Data)
 		out.Span = r.span(n.Raw)
 		switch out.Kind {
+		case Int:
+			if _, err := strconv.ParseInt(strings.TrimPrefix(out.Value, "+"), 0, 64); err != nil {
+				r.fault(syntaxFault(out.Span, "%s does not fit the 64 bits of a TOML integer", quoted(n.Data)))
+			}
 		case Date, Time, LocalDateTime, DateTime:
 			if !validTime(out.Kind, out.Value) {
 				r.fault(syntaxFault(out.Span, "%s is no date or time that there is", quoted(n.Data)))

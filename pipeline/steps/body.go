@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"copydesk/pipeline"
+	"copydesk/pipeline/markup"
 	"copydesk/pipeline/matter"
 )
 
@@ -21,12 +22,23 @@ func needBody(d *pipeline.Document) error {
 	return fmt.Errorf("line %d: %w", at.Line, errLost)
 }
 
-// reportFaults tells of broken front matter whose bytes a step carries.
+// reportFaults tells of broken front matter whose bytes a step carries, and of a body that is read
+// only in part.
 func reportFaults(d *pipeline.Document) {
+	reportLimit(d)
 	for _, f := range matter.Of(d).Faults {
 		if f.Kind == matter.Syntax || f.Kind == matter.OverLimit {
 			d.Report(pipeline.Diagnostic{Span: f.Span, Severity: pipeline.Warning, Code: "FM008",
 				Rule: string(matter.Syntax), Message: f.Message + "; the front matter is carried as it is"})
 		}
+	}
+}
+
+// reportLimit tells of a body that goes beyond a limit.
+func reportLimit(d *pipeline.Document) {
+	if over := (*markup.LimitError)(nil); errors.As(markup.Of(d).Err, &over) {
+		at := d.Body().Start + over.Offset
+		d.Report(pipeline.Diagnostic{Span: pipeline.Span{Start: at, End: at}, Severity: pipeline.Warning,
+			Code: "CD009", Rule: "limit-reached", Message: over.Error()})
 	}
 }

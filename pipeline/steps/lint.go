@@ -61,6 +61,7 @@ func (l *Lint) Apply(_ context.Context, d *pipeline.Document) error {
 			return err
 		}
 	}
+	reportLimit(d)
 	for _, found := range l.linter.Check(d) {
 		d.Report(found)
 	}
