@@ -10,6 +10,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"copydesk/pipeline"
+	"copydesk/pipeline/markup"
 )
 
 const corpus = "../../../shared/corpus"
@@ -110,4 +113,44 @@ func TestArticles(t *testing.T) {
 		}
 	})
 	t.Logf("%d bodies, %d bytes, %.1f %% untouched, %d rewritten", n, all, 100*float64(kept)/float64(all), whole)
+}
+
+// TestSites holds the promises over a sample of public sites, and tells how much Markdown stays Markdown.
+func TestSites(t *testing.T) {
+	p, _ := Named("article")
+	n, html, rewritten := 0, 0, 0
+	bodies(t, "/sites", func(path string, body []byte) {
+		if n++; n%5 != 0 {
+			return
+		}
+		if markup.Detect(path, body) == pipeline.HTML {
+			html++
+			checkClean(t, p, body)
+			return
+		}
+		if checkMarkdown(t, p, body) {
+			rewritten++
+		}
+	})
+	t.Logf("%d bodies looked at, %d of them HTML, %d of Markdown become HTML", n/5, html, rewritten)
+}
+
+// TestChecks makes sure that the checks of this package see what they look for.
+func TestChecks(t *testing.T) {
+	for _, bad := range []string{"<script>x</script>", "<p onclick=x>", "<a href=' javas&#9;cript:x'>", "<svg><a>", "<iframe>"} {
+		if active(parse(t, []byte(bad))) == "" {
+			t.Errorf("%q passes for inactive", bad)
+		}
+	}
+	for _, bad := range []string{"</div>x", "<!-- ", "<b>", "<a", "<table><tr><td>", "<textarea>"} {
+		if contained(t, []byte(bad)) {
+			t.Errorf("%q passes for contained", bad)
+		}
+	}
+	p, _ := Named("article")
+	for _, bad := range []string{"</div>x", "<!-- ", "<b>", "<a", "<i>a</b></i>", "<p onclick=x>", "<x>", "<table>x</table>", "a</", "<!doctype>", "\x00"} {
+		if p.verify([]byte(bad), nil) == nil {
+			t.Errorf("%q is verified", bad)
+		}
+	}
 }

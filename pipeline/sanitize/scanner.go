@@ -29,7 +29,7 @@ type token struct {
 	name       string           // of a tag, lower case
 	attrs      []html.Attribute // decoded, the first of each name
 	spans      []attrSpan       // where they stand, and those that repeat a name
-	decoded    string           // of literal text
+	decoded    string           // of literal text, and of CDATA in svg and math
 	renamed    bool             // <image>, which parsers read as <img>
 }
 
@@ -59,6 +59,7 @@ func (s *scanner) next() (t token, ok bool) {
 			}
 			s.sub = nil
 		}
+		s.z.AllowCDATA(s.foreign > 0)
 		tt := s.z.Next()
 		from := s.at
 		s.at += len(s.z.Raw())
@@ -100,6 +101,9 @@ func (s *scanner) text(t *token, raw string) bool {
 	switch raw {
 	case "":
 		t.kind = text
+		if s.foreign > 0 && bytes.HasPrefix(s.z.Raw(), []byte("<![CDATA[")) {
+			t.kind, t.decoded = literal, string(s.z.Text())
+		}
 	case "script", "style", "title":
 		t.kind = hidden
 	case "textarea", "xmp", "plaintext":
