@@ -42,7 +42,7 @@ func (p *Policy) read(d *pipeline.Document) outcome {
 		found, err = p.cleanHTML(body.Of(d.Text))
 	}
 	if err != nil {
-		return outcome{removed: shift(found.removed, body.Start), err: fmt.Errorf("sanitize the body: %w", err)}
+		return outcome{removed: shift(found.removed, body.Start), err: err}
 	}
 	for i := range found.edits {
 		found.edits[i].Start += body.Start
