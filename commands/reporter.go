@@ -67,7 +67,7 @@ func newReporter(f *shared, b batch, out *output, s Streams, bar *progress) (*re
 // observe prints one document's findings.
 func (r *reporter) observe(d *pipeline.Document) {
 	for _, found := range d.Diagnostics {
-		if found.Code == "IM009" {
+		if found.Code == "IM009" && found.Severity == pipeline.Error {
 			r.missed++
 		}
 	}

@@ -27,9 +27,13 @@ type Lines struct {
 
 // NewLines makes the line table of text.
 func NewLines(text []byte) *Lines {
-	starts := []int{0}
+	starts := make([]int, 1, 2+bytes.Count(text, []byte{'\n'}))
+	carriage := bytes.IndexByte(text, '\r') >= 0
 	for at := 0; ; {
-		i := bytes.IndexAny(text[at:], "\r\n")
+		i := bytes.IndexByte(text[at:], '\n')
+		if carriage {
+			i = bytes.IndexAny(text[at:], "\r\n")
+		}
 		if i < 0 {
 			return &Lines{text, starts}
 		}

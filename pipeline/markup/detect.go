@@ -27,8 +27,8 @@ func Detect(name string, body []byte) pipeline.Format {
 		return pipeline.Markdown
 	}
 	var w weigher
-	for t := range Scan(body, 0) {
-		if !w.token(t, t.Span.Of(body)) {
+	for s := (scanner{text: body}); s.at < len(body); s.pool = s.pool[:0] { // No attribute is kept.
+		if t := s.next(); !w.token(t, t.Span.Of(body)) {
 			return pipeline.Markdown
 		}
 	}

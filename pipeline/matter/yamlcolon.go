@@ -9,7 +9,7 @@ import (
 // colonMissing finds a line that has no colon followed by a space: the loader takes it for text, and
 // stumbles over the next line.
 func colonMissing(e *yamlError) (Fault, bool) {
-	line := e.line
+	var line pipeline.Span
 	switch {
 	case e.says("could not find expected ':'") && e.context >= 0:
 		line = e.lineOf(e.context)

@@ -18,7 +18,7 @@ func emptyPlain(n *yaml.Node) bool {
 // scalar finds the end of a scalar that starts at an offset, and its kind.
 func (r *yamlReader) scalar(n *yaml.Node, out *Node, start, indent int) {
 	out.Value = n.Value
-	end := start
+	var end int
 	switch {
 	case n.Style&yaml.DoubleQuotedStyle != 0:
 		end = r.doubleQuoted(start)

@@ -1,8 +1,8 @@
 package report
 
 import (
-	"fmt"
 	"io"
+	"strconv"
 
 	"copydesk/pipeline"
 )
@@ -42,12 +42,15 @@ func (p *concise) Close() error { return nil }
 
 // header appends the line that both concise and text have for a finding.
 func (k ink) header(dst []byte, f pipeline.Diagnostic, at pipeline.Position) []byte {
-	place := fmt.Sprintf("%s:%d:%d:", Quote(f.Path), at.Line, at.Column)
-	return fmt.Appendf(dst, "%s %s: %s %s\n", k.path(place), k.severity(f.Severity), Quote(f.Message),
-		k.code(fmt.Sprintf("[%s %s]", f.Code, f.Rule)))
+	var number [2][20]byte
+	line, column := strconv.AppendInt(number[0][:0], int64(at.Line), 10), strconv.AppendInt(number[1][:0], int64(at.Column), 10)
+	dst = append(k.path.append(dst, Quote(f.Path), ":", string(line), ":", string(column), ":"), ' ')
+	dst = append(k.severity(dst, f.Severity), Quote(f.Message)...)
+	return append(k.code.append(append(dst, ' '), "[", f.Code, " ", f.Rule, "]"), '\n')
 }
 
 // failure appends the line of a document that could not be done.
 func (k ink) failure(dst []byte, d *pipeline.Document) []byte {
-	return fmt.Appendf(dst, "%s %s: %s\n", k.path(Quote(name(d))+":"), k.severity(pipeline.Error), Quote(d.Failed.Error()))
+	dst = append(k.path.append(dst, Quote(name(d)), ":"), ' ')
+	return append(append(k.severity(dst, pipeline.Error), Quote(d.Failed.Error())...), '\n')
 }

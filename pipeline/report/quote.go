@@ -11,12 +11,12 @@ import (
 // escapes (\n, \x1b, \u202e), and so is the beginning of what a CI system takes for a command
 // ("::error" at the start, "##[group]" and "##vso[" anywhere). All other text stays as it is.
 func Quote(s string) string {
-	if plain(s) {
+	rest := strings.TrimLeft(s, " \t")
+	command := strings.HasPrefix(rest, "::")
+	if !command && plain(s) {
 		return s
 	}
 	var b strings.Builder
-	rest := strings.TrimLeft(s, " \t")
-	command := strings.HasPrefix(rest, "::")
 	for i := 0; i < len(s); {
 		r, n := utf8.DecodeRuneInString(s[i:])
 		switch {
@@ -32,12 +32,21 @@ func Quote(s string) string {
 	return b.String()
 }
 
-// plain tells quickly that a text is printable ASCII without a mark of a command.
+// plain tells that a text has nothing hidden and no "##" in it.
 func plain(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if s[i] < ' ' || s[i] >= 0x7F || s[i] == '#' || s[i] == ':' {
+	for i := 0; i < len(s); {
+		if b := s[i]; b < utf8.RuneSelf {
+			if b < ' ' || b == 0x7F || b == '#' && strings.HasPrefix(s[i+1:], "#") {
+				return false
+			}
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if hidden(r) || r == utf8.RuneError && n == 1 {
 			return false
 		}
+		i += n
 	}
 	return true
 }

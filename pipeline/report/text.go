@@ -89,7 +89,7 @@ func (p *text) frame(f pipeline.Diagnostic, at *places) {
 	p.buf = append(p.buf, "| "...)
 	p.buf = appendRepeated(p.buf, ' ', before)
 	carets := appendRepeated([]byte{'^'}, '~', marked-1)
-	p.buf = append(p.buf, p.ink.mark(string(carets))...)
+	p.buf = p.ink.mark.append(p.buf, string(carets))
 	if end := at.at(f.Span.End); end.Line > start.Line && f.Span.End > f.Span.Start && line.End < f.Span.End-1 {
 		p.buf = fmt.Appendf(p.buf, " to %d:%d", end.Line, end.Column)
 	}
