@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"runtime/debug"
 	"strings"
 	"syscall"
 
@@ -39,6 +41,7 @@ func runBatch(ctx context.Context, s Streams, f *shared, b batch) error {
 	if err != nil {
 		return err
 	}
+	tuneMemory(b.pictures)
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	seen, err := newReporter(f, b, out, s, startProgress(f.bar, s.Err, input))
@@ -70,6 +73,18 @@ func skippedFiles(in *feed.Input) (n int) {
 		n += c.Number
 	}
 	return n
+}
+
+// tuneMemory sets how much garbage may grow before it is collected, unless the environment does.
+// Articles are small and short-lived: collecting seldom saves a third of the CPU time for some 50 MB.
+// Pictures are large.
+func tuneMemory(pictures bool) {
+	if os.Getenv("GOGC") == "" && !pictures {
+		debug.SetGCPercent(1000)
+	}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(800 << 20) // From here on, collect as often as it takes.
+	}
 }
 
 // outcome turns the end of a run into an exit status.

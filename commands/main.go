@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"runtime/debug"
 
 	"github.com/urfave/cli/v2"
@@ -46,12 +45,6 @@ func usage(format string, args ...any) error { return &usageError{fmt.Errorf(for
 
 // Main runs the command that args name (args[0] is the program's name) and returns its exit status.
 func Main(ctx context.Context, args []string, s Streams) int {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(400) // Articles are small and short-lived: a third less CPU for some 50 MB.
-	}
-	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(900 << 20) // Large pictures are not: from here on, collect as often as it takes.
-	}
 	app := newApp(s)
 	ordered, err := reorder(app, args)
 	switch {

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
-	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -41,9 +41,10 @@ const grace = 1500 * time.Millisecond
 
 // slot is the place of one document in the source's order.
 type slot struct {
-	doc  *Document
-	drop bool
-	done chan struct{}
+	doc   *Document
+	drop  bool
+	taken atomic.Bool // by whoever says what became of the document
+	done  chan struct{}
 }
 
 // Run takes the documents of source through the steps to sink. Steps work on several documents
@@ -67,14 +68,9 @@ func Run(ctx context.Context, source Source, steps []Step, sink Sink, opt Option
 	work, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	order, todo := start(work, cancel, source, opt.Jobs)
-	var workers sync.WaitGroup
+	crew := &crew{work, steps, opt.TimeLimit, todo}
 	for range opt.Jobs {
-		workers.Go(func() {
-			for s := range todo {
-				s.doc, s.drop = runSteps(work, steps, s.doc, opt.TimeLimit)
-				close(s.done)
-			}
-		})
+		go crew.work()
 	}
 	for s := range order {
 		if !wait(work, s) {
@@ -88,7 +84,6 @@ func Run(ctx context.Context, source Source, steps []Step, sink Sink, opt Option
 	if cause := context.Cause(work); cause != nil {
 		return sum, cause
 	}
-	workers.Wait()
 	return sum, nil
 }
 
@@ -194,25 +189,47 @@ func closeSink(sink Sink, err error) error {
 	return sink.Close()
 }
 
-// runSteps takes one document through all steps. Where it is over the time limit, the goroutine
-// that has it in hand is left behind with it, and a new document tells of the failure.
-func runSteps(ctx context.Context, steps []Step, d *Document, limit time.Duration) (*Document, bool) {
-	if limit <= 0 {
-		return d, applySteps(ctx, steps, d)
+// crew are the workers of a run.
+type crew struct {
+	ctx   context.Context
+	steps []Step
+	limit time.Duration
+	todo  <-chan *slot
+}
+
+// work takes documents through the steps until there are no more.
+func (c *crew) work() {
+	for s := range c.todo {
+		if !c.do(s) {
+			return
+		}
 	}
-	failed := NewDocument(d.Path, d.Name, d.Source)
-	failed.Format, failed.Form = d.Format, d.Form
-	done := make(chan bool, 1)
-	go func() { done <- applySteps(ctx, steps, d) }()
-	timer := time.NewTimer(limit)
-	defer timer.Stop()
-	select {
-	case drop := <-done:
-		return d, drop
-	case <-timer.C:
-		failed.Failed = fmt.Errorf("took longer than %v, the limit; raise it with --time-limit", limit)
-		return failed, false
+}
+
+// do takes one document through all steps. Where that is over the time limit, a new document tells
+// of the failure, and another worker goes on: do is false then, when the steps come back at last.
+func (c *crew) do(s *slot) bool {
+	d := s.doc
+	if c.limit > 0 {
+		failed := NewDocument(d.Path, d.Name, d.Source)
+		failed.Format, failed.Form = d.Format, d.Form
+		timer := time.AfterFunc(c.limit, func() {
+			if s.taken.CompareAndSwap(false, true) {
+				failed.Failed = fmt.Errorf("took longer than %v, the limit; raise it with --time-limit", c.limit)
+				s.doc = failed
+				close(s.done)
+				c.work()
+			}
+		})
+		defer timer.Stop()
 	}
+	drop := applySteps(c.ctx, c.steps, d)
+	if !s.taken.CompareAndSwap(false, true) {
+		return false
+	}
+	s.drop = drop
+	close(s.done)
+	return true
 }
 
 func applySteps(ctx context.Context, steps []Step, d *Document) (drop bool) {

@@ -94,9 +94,10 @@ func (p *Pass) sorted() []pipeline.Diagnostic {
 	}
 	slices.SortFunc(order, func(i, j int) int {
 		a, b := &p.found[i], &p.found[j]
-		return cmp.Or(
-			cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Span.End, b.Span.End),
-			cmp.Compare(a.Code, b.Code), cmp.Compare(a.Message, b.Message), cmp.Compare(i, j))
+		if place := cmp.Or(a.Span.Start-b.Span.Start, a.Span.End-b.Span.End); place != 0 {
+			return place
+		}
+		return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.Message, b.Message), i-j)
 	})
 	out := make([]pipeline.Diagnostic, 0, len(order))
 	for _, i := range order {

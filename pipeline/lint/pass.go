@@ -96,6 +96,9 @@ func (p *Pass) Add(f Finding) {
 	if f.Minor {
 		severity = pipeline.Info
 	}
+	if p.found == nil {
+		p.found = make([]pipeline.Diagnostic, 0, 32) // They are large, and most articles with one have several.
+	}
 	p.found = append(p.found, pipeline.Diagnostic{
 		Path: p.doc.Name, Span: f.Span, Severity: severity, Code: p.rule.Code, Rule: p.rule.Name,
 		Message: f.Message, Fixes: f.Fixes, Related: f.Related,

@@ -3,6 +3,7 @@ package steps
 import (
 	"context"
 	"os"
+	"slices"
 
 	"copydesk/pipeline"
 	"copydesk/pipeline/lint"
@@ -62,8 +63,10 @@ func (l *Lint) Apply(_ context.Context, d *pipeline.Document) error {
 		}
 	}
 	reportLimit(d)
-	for _, found := range l.linter.Check(d) {
-		d.Report(found)
+	found := l.linter.Check(d)
+	d.Diagnostics = slices.Grow(d.Diagnostics, len(found))
+	for _, f := range found {
+		d.Report(f)
 	}
 	return nil
 }
