@@ -198,14 +198,16 @@ func (c *Config) configure(spec pipeline.Spec) pipeline.Step {
 	}
 	if c != nil {
 		options := Options(step)
-		for _, s := range c.settings {
-			if s.step != spec.Name {
-				continue
-			}
-			if o, err := FindOption(options, s.option); err == nil {
-				_, _ = o.SetNode(s.node) // Checked when the file was read.
+		set := func(of func(setting) bool) {
+			for _, s := range c.settings {
+				if o, err := FindOption(options, s.option); err == nil && of(s) {
+					_, _ = o.SetNode(s.node) // Checked when the file was read.
+				}
 			}
 		}
+		// The policy of sanitize is also the one by which other steps tell what is unsafe.
+		set(func(s setting) bool { return s.step == "sanitize" && s.option == "policy" })
+		set(func(s setting) bool { return s.step == spec.Name })
 	}
 	return step
 }

@@ -17,8 +17,8 @@ type Options struct {
 	// Stat tells about a file that an article refers to. The path has slashes and begins with the folder
 	// of the article's Name. Nil: no file can be looked at, and rules that need to are silent.
 	Stat func(path string) (fs.FileInfo, error)
-	// Policy is what rules on unsafe content go by; nil means the policy for articles.
-	Policy *sanitize.Policy
+	// Policy is the name of the sanitizer's policy that rules on unsafe content go by; empty means its default.
+	Policy string
 	// Now is the time of the run; nil means time.Now.
 	Now func() time.Time
 }
@@ -26,11 +26,10 @@ type Options struct {
 // A Linter runs rules over documents. It is safe for use by several goroutines, each with
 // a document of its own; Finish is not.
 type Linter struct {
-	rules []active
-	files files
-	now   func() time.Time
-	// policy is the one in force. Making one takes a while, so the default waits for a rule that asks.
-	policy *sanitize.Policy
+	rules  []active
+	files  files
+	now    func() time.Time
+	policy string
 }
 
 // active is a rule as a Linter runs it.
@@ -45,7 +44,10 @@ func New(o Options) (*Linter, error) {
 	if err := Validate(o.Rules); err != nil {
 		return nil, err
 	}
-	l := &Linter{files: files{ask: o.Stat}, now: o.Now, policy: o.Policy}
+	l := &Linter{files: files{ask: o.Stat}, now: o.Now, policy: cmp.Or(o.Policy, sanitize.Default)}
+	if err := sanitize.Check(l.policy); err != nil {
+		return nil, err
+	}
 	if l.now == nil {
 		l.now = time.Now
 	}
@@ -109,14 +111,11 @@ func (p *Pass) sorted() []pipeline.Diagnostic {
 	return out
 }
 
-// policyInForce is the policy given, or the one for articles.
+// policyInForce is the policy, which is made when the first rule asks: that takes a while.
 func (l *Linter) policyInForce() *sanitize.Policy {
-	if l.policy != nil {
-		return l.policy
-	}
-	p, err := sanitize.Named("article")
+	p, err := sanitize.Named(l.policy)
 	if err != nil {
-		panic(err) // The name stands in sanitize's list.
+		panic(err) // New checked the name.
 	}
 	return p
 }

@@ -41,6 +41,9 @@ type attrs struct {
 	on      string // elements, separated by blanks; "" means all
 }
 
+// Default is the name of the policy where none is named.
+const Default = "article"
+
 var policies = map[string]func() *Policy{
 	"article": sync.OnceValue(func() *Policy { return build("article", article) }),
 	"basic":   sync.OnceValue(func() *Policy { return build("basic", basic) }),
@@ -53,11 +56,18 @@ func Policies() []string { return slices.Sorted(maps.Keys(policies)) }
 // Named returns a built-in policy: article keeps what an article is made of, with figures, tables,
 // code, details and safe media; basic keeps text structure and links; strict keeps text only.
 func Named(name string) (*Policy, error) {
-	policy, ok := policies[name]
-	if !ok {
-		return nil, fmt.Errorf("unknown policy %q; there are %s", name, strings.Join(Policies(), ", "))
+	if err := Check(name); err != nil {
+		return nil, err
 	}
-	return policy(), nil
+	return policies[name](), nil
+}
+
+// Check is Named for those who do not need the policy yet: making one takes a while.
+func Check(name string) error {
+	if _, ok := policies[name]; !ok {
+		return fmt.Errorf("unknown policy %q; there are %s", name, strings.Join(Policies(), ", "))
+	}
+	return nil
 }
 
 // build makes a policy of its definition. Every element may stand without attributes: then each

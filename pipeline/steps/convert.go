@@ -19,7 +19,7 @@ The front matter is kept to the byte, and so is a body that is in the wanted for
 "json" writes one JSON article a document, "source" each article's own bytes again.
 Active content (scripts, event handlers, javascript: and data: URLs) is carried as it is and
 reported; the step sanitize removes it.`,
-	New: func() pipeline.Step { return &Convert{Policy: "article"} },
+	New: func() pipeline.Step { return &Convert{Policy: sanitize.Default} },
 }
 
 // Convert changes the format of bodies, or the form in which an article is written.
@@ -99,7 +99,7 @@ func (c *Convert) reportActive(d *pipeline.Document) {
 		for _, code := range active {
 			if r.Code == code {
 				d.Report(pipeline.Diagnostic{Span: r.Span, Severity: pipeline.Warning, Code: r.Code, Rule: r.Rule,
-					Message: fmt.Sprintf("carries %s: %s; the step sanitize removes it", r.What, r.Why)})
+					Message: fmt.Sprintf("carries %s; the step sanitize removes it", r)})
 			}
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"copydesk/pipeline"
 	"copydesk/pipeline/lint"
 	"copydesk/pipeline/lint/rules"
+	"copydesk/pipeline/sanitize"
 )
 
 var lintSpec = pipeline.Spec{
@@ -16,7 +17,7 @@ var lintSpec = pipeline.Spec{
 
 Every finding has a code, a name, a place and, where there is one, a fix. Fixes are byte edits:
 what a fix does not name stays as it is, and after fixing the file is read again to prove it.`,
-	New: func() pipeline.Step { return &Lint{} },
+	New: func() pipeline.Step { return &Lint{Policy: sanitize.Default} },
 }
 
 // Lint reports what the selected rules find, and repairs it where asked to.
@@ -26,6 +27,7 @@ type Lint struct {
 	Ignore      []string `option:"ignore" help:"not these rules: codes, names or prefixes"`
 	Fix         bool     `option:"fix" help:"apply safe fixes"`
 	UnsafeFixes bool     `option:"unsafe-fixes" help:"apply fixes that may change the meaning, too (with --fix)"`
+	Policy      string   `option:"policy" help:"the sanitizer's policy by which unsafe HTML is told"`
 
 	catalogue []lint.Rule
 	linter    *lint.Linter
@@ -47,7 +49,7 @@ func (l *Lint) Prepare() error {
 	if err != nil {
 		return err
 	}
-	l.linter, err = lint.New(lint.Options{Rules: selected, Stat: os.Stat})
+	l.linter, err = lint.New(lint.Options{Rules: selected, Stat: os.Stat, Policy: l.Policy})
 	return err
 }
 

@@ -2,7 +2,6 @@ package steps
 
 import (
 	"context"
-	"fmt"
 
 	"copydesk/pipeline"
 	"copydesk/pipeline/sanitize"
@@ -15,7 +14,7 @@ var sanitizeSpec = pipeline.Spec{
 Scripts, event handlers, javascript: and other unsafe URLs, inline styles and everything else that
 the policy does not allow go; the text that they stand around stays, and so does every byte of what
 is allowed. The body is balanced and safe to publish afterwards. Each removal is a finding.`,
-	New: func() pipeline.Step { return &Sanitize{Policy: "article"} },
+	New: func() pipeline.Step { return &Sanitize{Policy: sanitize.Default} },
 }
 
 // Sanitize makes bodies safe to publish.
@@ -44,8 +43,16 @@ func (s *Sanitize) Apply(_ context.Context, d *pipeline.Document) error {
 		return err
 	}
 	for _, r := range removed {
-		d.Report(pipeline.Diagnostic{Span: r.Span, Severity: pipeline.Info, Code: r.Code, Rule: r.Rule,
-			Message: fmt.Sprintf("removed %s: %s", r.What, r.Why)})
+		found := pipeline.Diagnostic{Span: r.Span, Severity: pipeline.Info, Code: r.Code, Rule: r.Rule,
+			Message: "removed " + r.String()}
+		if r.Code == bodyRewritten {
+			found.Severity, found.Message = r.Severity, r.String()
+			d.Format = pipeline.HTML
+		}
+		d.Report(found)
 	}
 	return d.Apply(edits...)
 }
+
+// bodyRewritten is the code of a body that could only be made safe as a whole, as HTML.
+const bodyRewritten = "SE011"
