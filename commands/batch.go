@@ -44,7 +44,7 @@ func runBatch(ctx context.Context, s Streams, f *shared, b batch) error {
 	tuneMemory(b.pictures)
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	seen, err := newReporter(f, b, out, s, startProgress(f.bar, s.Err, input))
+	seen, err := newReporter(f, b, out, s, startProgress(ctx, f.bar, s.Err, input))
 	if err != nil {
 		return err
 	}
@@ -60,6 +60,9 @@ func runBatch(ctx context.Context, s Streams, f *shared, b batch) error {
 		for _, skip := range input.Skipped() {
 			fmt.Fprintf(s.Err, "left out %s: %s\n", report.Quote(skip.Path), skip.Reason)
 		}
+	}
+	if errors.Is(err, context.Canceled) && !f.quiet {
+		fmt.Fprint(s.Err, "interrupted; ")
 	}
 	if !f.quiet {
 		summarize(s.Err, b, out, sum, skippedFiles(input))

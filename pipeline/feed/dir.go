@@ -82,6 +82,9 @@ func (w *walker) entry(e fs.DirEntry, rel, name string, rules *ignores) bool {
 	if !w.in.first(full) {
 		return true
 	}
+	if w.in.count != nil {
+		return w.in.count()
+	}
 	return w.in.readFile(place{path: rel, name: full}, w.give)
 }
 

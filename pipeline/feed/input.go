@@ -51,6 +51,7 @@ type Input struct {
 	kind     Kind
 	seen     map[string]struct{} // names that were given already; nil where there can't be any
 	skips    skips
+	count    func() bool // called in place of reading a file of a walk, by Count alone
 }
 
 // Open makes an input of paths. "-" is stdin, of which no more is read than tells its kind: its first
