@@ -55,8 +55,8 @@ func Of(d *pipeline.Document) Meta {
 		m.Tags = collect(m.Tags, root.At(pointer))
 	}
 	for _, pointer := range dateAt {
-		if t, zoned, ok := parseDate(root.At(pointer).Text()); ok {
-			m.Date, m.DateFrom, m.Zoned = t.Format(time.RFC3339), pointer, zoned
+		if d, ok := matter.ReadDate(root.At(pointer).Text()); ok && !d.Time.IsZero() {
+			m.Date, m.DateFrom, m.Zoned = d.Time.Format(time.RFC3339), pointer, d.Zoned
 			break
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"copydesk/pipeline/report"
 )
 
 // A Selection picks rules. Select, Ignore and Extend hold codes ("FM001"), names ("date-format"),
@@ -98,42 +100,8 @@ func (r *Rule) named(words []string) int {
 }
 
 func unknown(what, word string, known []string) error {
-	if best := nearest(word, known); best != "" {
+	if best := report.Suggest(word, known); best != "" {
 		return fmt.Errorf("unknown %s %q; did you mean %q?", what, word, best)
 	}
 	return fmt.Errorf("unknown %s %q", what, word)
-}
-
-// nearest is the known word with the smallest edit distance, if that is at most a third of its length.
-func nearest(word string, known []string) string {
-	best, least := "", 0
-	for _, k := range known {
-		if d := distance(strings.ToLower(word), strings.ToLower(k)); d <= max(1, len(k)/3) && (best == "" || d < least) {
-			best, least = k, d
-		}
-	}
-	return best
-}
-
-// distance counts the bytes to insert, delete or replace to get from a to b (Levenshtein).
-// Of a long word only the beginning counts.
-func distance(a, b string) int {
-	a = a[:min(len(a), 64)]
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			change := diagonal
-			if a[i] != b[j] {
-				change++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(change, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }

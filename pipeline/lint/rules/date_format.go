@@ -41,23 +41,23 @@ func (c *dates) Check(p *lint.Pass) {
 }
 
 func (c *dates) check(p *lint.Pass, key string, n *matter.Node) {
-	d, ok := readDate(strings.TrimSpace(n.Value))
-	if !ok {
+	d, ok := matter.ReadDate(n.Value)
+	if !ok || d.Form == "" {
 		return
 	}
-	f := lint.Finding{Span: n.Span, Message: key + " is " + d.form + ", write RFC 3339"}
-	if len(d.readings) > 0 {
-		f.Message += ": " + strings.Join(d.readings, " or ")
+	f := lint.Finding{Span: n.Span, Message: key + " is " + d.Form + ", write RFC 3339"}
+	if len(d.Readings) > 0 {
+		f.Message += ": " + strings.Join(d.Readings, " or ")
 	}
 	safety := pipeline.Safe
-	if len(d.readings) > 1 || d.doubt != "" {
+	if len(d.Readings) > 1 || d.Doubt != "" {
 		safety = pipeline.Hint
 	}
-	if d.doubt != "" {
-		f.Message += "; but " + d.doubt
+	if d.Doubt != "" {
+		f.Message += "; but " + d.Doubt
 	}
 	at, plain := inQuotes(p.Text(), n)
-	for _, r := range d.readings {
+	for _, r := range d.Readings {
 		if plain {
 			f.Fixes = append(f.Fixes, pipeline.Fix{
 				Title: "write " + r, Safety: safety, Keys: []string{matter.Pointer("", key)},
