@@ -21,7 +21,6 @@ type reporter struct {
 	stop     context.CancelCauseFunc
 	errors   io.Writer // where failures are told when no printer shows them
 	progress *progress
-	quiet    bool // only failures
 	verbose  bool
 	missed   int // pictures that could not be made
 }
@@ -33,13 +32,13 @@ func newReporter(f *shared, b batch, out *output, s Streams, bar *progress) (*re
 	if b.lint && !out.stdout {
 		target = s.Out
 	}
-	wanted := f.report
+	wanted, quiet := f.report, false
 	if len(wanted) == 0 {
 		wanted = []string{"concise"}
 		if b.lint {
 			wanted = []string{"text"}
 		}
-		r.quiet = f.quiet && !b.lint
+		quiet = f.quiet && !b.lint // What was repaired is information; findings of lint are the product.
 	}
 	for _, spec := range wanted {
 		format, path, toFile := strings.Cut(spec, ":")
@@ -54,7 +53,7 @@ func newReporter(f *shared, b batch, out *output, s Streams, bar *progress) (*re
 		} else {
 			r.errors = nil
 		}
-		options := report.Options{Color: useColor(f.color, w), Width: terminalWidth(w), InText: b.fix && out.inPlace}
+		options := report.Options{Color: useColor(f.color, w), Width: terminalWidth(w), InText: b.fix && out.inPlace, Quiet: quiet}
 		p, err := report.New(format, r.progress.through(w), options)
 		if err != nil {
 			return nil, &usageError{err}
@@ -75,16 +74,7 @@ func (r *reporter) observe(d *pipeline.Document) {
 		return
 	}
 	r.progress.step()
-	shown := d
-	if r.quiet {
-		if d.Failed == nil {
-			return
-		}
-		bare := *d
-		bare.Diagnostics = nil
-		shown = &bare
-	}
-	r.print(shown)
+	r.print(d)
 }
 
 func (r *reporter) print(d *pipeline.Document) {
