@@ -52,7 +52,7 @@ func (f outputFlags) check(b batch) error {
 		}
 	}
 	if given > 1 {
-		return usage("--write, --output, --list and --diff exclude each other")
+		return usage("--write (or --fix), --output, --list and --diff exclude each other")
 	}
 	return nil
 }
