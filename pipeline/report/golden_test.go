@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
+	"io"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -81,7 +82,8 @@ func (f finding) diagnostic(t *testing.T, text []byte) pipeline.Diagnostic {
 
 // The comment of a case is its options, a word each: width=N, color, quiet; fixed: the safe fixes
 // of the findings are applied, and positions mean the Text. Its files are article, or
-// article.quoted as a Go string; findings as JSON; failed, an error; and one a format with what it prints.
+// article.quoted as a Go string; name.quoted, how the article is called; findings as JSON; failed, an error;
+// one a format with what it prints; and summary, the page that github makes beside.
 func TestFormats(t *testing.T) {
 	files, err := filepath.Glob("../../testdata/report/*.txtar")
 	if err != nil || len(files) == 0 {
@@ -95,7 +97,7 @@ func TestFormats(t *testing.T) {
 			}
 			for i, f := range archive.Files {
 				switch f.Name {
-				case "article", "article.quoted", "findings", "failed":
+				case "article", "article.quoted", "name.quoted", "findings", "failed":
 					continue
 				}
 				got := run(t, archive, f.Name)
@@ -119,7 +121,15 @@ func run(t *testing.T, archive *txtar.Archive, format string) []byte {
 	t.Helper()
 	d, opt := load(t, archive)
 	var out bytes.Buffer
-	p, err := report.New(format, &out, opt)
+	opt.Version, opt.Root, opt.Rules = "1.2.3", "/site", []report.RuleInfo{
+		{Code: "XX001", Name: "behind-tabs", Short: "what stands behind tabs", Help: "Tabs {hide} it.\nUse spaces.", Severity: pipeline.Warning},
+		{Code: "XX002", Name: "bare"},
+	}
+	w := io.Writer(&out)
+	if format == "summary" {
+		format, opt.Summary, w = "github", &out, io.Discard
+	}
+	p, err := report.New(format, w, opt)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -128,8 +138,8 @@ func run(t *testing.T, archive *txtar.Archive, format string) []byte {
 			t.Fatal(err)
 		}
 	}
-	if format == "json" && !json.Valid(out.Bytes()) {
-		t.Errorf("not JSON: %s", out.Bytes())
+	if w == &out {
+		checkReadable(t, format, out.Bytes(), d, opt)
 	}
 	return bytes.ReplaceAll(out.Bytes(), []byte{'\x1b'}, []byte("ESC"))
 }
@@ -140,15 +150,14 @@ func load(t *testing.T, archive *txtar.Archive) (*pipeline.Document, report.Opti
 	for _, f := range archive.Files {
 		files[f.Name] = f.Data
 	}
-	text := files["article"]
+	text, name := files["article"], "posts/a.md"
 	if quoted := files["article.quoted"]; quoted != nil {
-		s, err := strconv.Unquote(strings.TrimSpace(string(quoted)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		text = []byte(s)
+		text = []byte(unquote(t, quoted))
 	}
-	d := pipeline.NewDocument("a.md", "posts/a.md", text)
+	if quoted := files["name.quoted"]; quoted != nil {
+		name = unquote(t, quoted)
+	}
+	d := pipeline.NewDocument("a.md", name, text)
 	var findings []finding
 	if data := files["findings"]; data != nil {
 		if err := json.Unmarshal(data, &findings); err != nil {
@@ -162,6 +171,15 @@ func load(t *testing.T, archive *txtar.Archive) (*pipeline.Document, report.Opti
 		d.Failed = errors.New(strings.TrimSpace(string(cause)))
 	}
 	return d, options(t, d, string(archive.Comment))
+}
+
+func unquote(t *testing.T, quoted []byte) string {
+	t.Helper()
+	s, err := strconv.Unquote(strings.TrimSpace(string(quoted)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
 }
 
 func options(t *testing.T, d *pipeline.Document, words string) report.Options {

@@ -37,7 +37,7 @@ func (p *jsonPrinter) Print(d *pipeline.Document) error {
 		p.buf = appendFailure(p.buf, d)
 		p.end()
 	}
-	_, err := p.w.Write(p.buf)
+	_, err := p.w.Write(withoutCommands(p.buf))
 	return err
 }
 

@@ -18,6 +18,23 @@ type Options struct {
 	// (lint --fix wrote it): then positions mean the Text.
 	InText bool
 	Quiet  bool // only errors and documents that could not be done are printed
+
+	// Root is the folder, absolute, that a format for other programs tells paths relative to where
+	// they lie in it. Empty: absolute paths stay absolute.
+	Root    string
+	Version string     // of this program, for formats that name it; may be empty
+	Rules   []RuleInfo // what sarif says of rules
+	// Summary takes the Markdown page of what the format github has no room for: the end of the
+	// file that the environment variable GITHUB_STEP_SUMMARY names. Nil: what is left is counted only.
+	Summary io.Writer
+}
+
+// A RuleInfo is what a reader of a report may want to know of a rule.
+type RuleInfo struct {
+	Code, Name string // "MT001", "date-format"
+	Short      string // what it finds, one line
+	Help       string // why that matters and what to do, plain text of any length; may be empty
+	Severity   pipeline.Severity
 }
 
 // A Printer prints the findings of a run. Print is called for each document in source order,
@@ -37,8 +54,15 @@ func formats() []format {
 	return []format{
 		{"text", newText},
 		{"concise", newConcise},
+		{"grouped", newGrouped},
 		{"json", newJSON},
 		{"jsonl", newJSONL},
+		{"sarif", newSARIF},
+		{"github", newGitHub},
+		{"gitlab", newGitLab},
+		{"junit", newJUnit},
+		{"checkstyle", newCheckstyle},
+		{"rdjsonl", newRDJSONL},
 	}
 }
 
