@@ -11,7 +11,7 @@
 //	json        one array            code points  exclusive, byte offsets from 0 too
 //	jsonl       an object a line     code points  exclusive, byte offsets from 0 too
 //	sarif       SARIF 2.1.0          code points  exclusive; columnKind says so
-//	github      GitHub annotations   code points  line inclusive, column exclusive
+//	github      GitHub annotations   code points  line inclusive, column exclusive; none over several lines
 //	gitlab      GitLab Code Quality  none         line inclusive
 //	junit       test reports         code points  not told
 //	checkstyle  Checkstyle's XML     code points  not told; a tab is one column

@@ -301,6 +301,10 @@ func FuzzFormats(f *testing.F) {
 				at = lines.At(start, pipeline.Bytes)
 			case "gitlab":
 				at.Column = 0
+			case "github":
+				if start < end && lines.Number(end-1) > at.Line {
+					at.Column = 0 // It tells the lines only.
+				}
 			}
 			same := same(format)
 			want := told{d.Name, found.Severity.String(), "XX001", found.Message, at.Line, at.Column}

@@ -81,9 +81,11 @@ func (p *github) finding(f pipeline.Diagnostic, at *places) annotation {
 	b = appendCommand(append(b, " file="...), p.opt.file(f.Path), true)
 	b = strconv.AppendInt(append(b, ",line="...), int64(start.Line), 10)
 	b = strconv.AppendInt(append(b, ",endLine="...), int64(last), 10)
-	b = strconv.AppendInt(append(b, ",col="...), int64(start.Column), 10)
-	if end.Line == start.Line { // GitHub refuses an end column on another line.
-		b = strconv.AppendInt(append(b, ",endColumn="...), int64(end.Column), 10)
+	if last == start.Line { // GitHub takes columns of a single line only.
+		b = strconv.AppendInt(append(b, ",col="...), int64(start.Column), 10)
+		if end.Line == last {
+			b = strconv.AppendInt(append(b, ",endColumn="...), int64(end.Column), 10)
+		}
 	}
 	b = appendCommand(append(b, ",title="...), f.Code+" "+f.Rule, true)
 	p.buf = appendCommand(append(b, "::"...), f.Message, false)
