@@ -45,6 +45,9 @@ func usage(format string, args ...any) error { return &usageError{fmt.Errorf(for
 
 // Main runs the command that args name (args[0] is the program's name) and returns its exit status.
 func Main(ctx context.Context, args []string, s Streams) int {
+	if s.In != nil {
+		s.In = &interruptible{ctx: ctx, in: s.In}
+	}
 	app := newApp(s)
 	ordered, err := reorder(app, args)
 	switch {
@@ -67,6 +70,8 @@ func status(err error, command string, w io.Writer) int {
 		return exitDone
 	case errors.As(err, &code):
 		return int(code)
+	case errors.Is(err, context.Canceled):
+		return exitInterrupted
 	case errors.As(err, &mistake):
 		fmt.Fprintln(w, err)
 		return exitUsage

@@ -182,7 +182,7 @@ func readPaths(in io.Reader, end byte) ([]string, error) {
 			return paths, nil
 		}
 		if err != nil {
-			return nil, usage("read --files-from: %v", err)
+			return nil, usage("read --files-from: %w", err)
 		}
 	}
 }
