@@ -36,7 +36,7 @@ func (s *scanner) attributes(at int) (attrs []Attr, after int, closed bool) {
 		}
 		var attr Attr
 		attr, at = s.attribute(at)
-		if attr.NameSpan.Len() > 0 {
+		if attr.NameSpan.Len() > 0 && !s.lean {
 			s.add(attr, &first)
 		}
 	}
@@ -62,7 +62,7 @@ func (s *scanner) attribute(at int) (Attr, int) {
 	name := pipeline.Span{Start: start, End: at}
 	attr := Attr{NameSpan: name.Shift(s.base), ValueSpan: pipeline.Span{Start: at, End: at}.Shift(s.base)}
 	attr.Span = attr.NameSpan
-	if name.Len() > 0 {
+	if name.Len() > 0 && !s.lean {
 		attr.Name = lowerName(name.Of(s.text))
 	}
 	at = s.skipSpace(at)
@@ -79,7 +79,9 @@ func (s *scanner) attribute(at int) (Attr, int) {
 	}
 	value, after, quote := s.value(at)
 	attr.Quote, attr.ValueSpan, attr.Span.End = quote, value.Shift(s.base), s.base+after
-	attr.Value = decodeAttr(value.Of(s.text))
+	if !s.lean {
+		attr.Value = decodeAttr(value.Of(s.text))
+	}
 	return attr, after
 }
 

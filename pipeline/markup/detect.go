@@ -27,7 +27,7 @@ func Detect(name string, body []byte) pipeline.Format {
 		return pipeline.Markdown
 	}
 	var w weigher
-	for s := (scanner{text: body}); s.at < len(body); s.pool = s.pool[:0] { // No attribute is kept.
+	for s := (scanner{text: body, lean: true}); s.at < len(body); {
 		if t := s.next(); !w.token(t, t.Span.Of(body)) {
 			return pipeline.Markdown
 		}

@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -14,6 +15,7 @@ import (
 // readHTML fills in the outline of an HTML body.
 func readHTML(b *Body) {
 	o := newOutline(b)
+	b.Elements = make([]Element, 0, min(1+bytes.Count(b.Span.Of(b.Text), []byte("<"))/2, 1024)) // Tags come in pairs.
 	for t := range Scan(b.Span.Of(b.Text), b.Span.Start) {
 		o.token(t)
 		if b.Err != nil {

@@ -57,6 +57,7 @@ type scanner struct {
 	at   int    // where the next token begins
 	raw  string // the element whose raw text comes next
 	pool []Attr // room for attributes
+	lean bool   // tags come without attributes, and Self means nothing
 }
 
 // next returns the token at s.at, which is not the end.
