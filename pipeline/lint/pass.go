@@ -72,8 +72,8 @@ type Finding struct {
 	Message string
 	Fixes   []pipeline.Fix
 	Related []pipeline.Related
-	// Minor findings are information, whatever the severity of the rule.
-	Minor bool
+	// Minor findings are information, Grave ones errors, whatever the severity of the rule.
+	Minor, Grave bool
 }
 
 // Report reports a finding without a fix. The message is lower case, without a full stop,
@@ -93,8 +93,11 @@ func (p *Pass) ReportFix(span pipeline.Span, message string, fixes ...pipeline.F
 // Add reports a finding.
 func (p *Pass) Add(f Finding) {
 	severity := p.rule.severity
-	if f.Minor {
+	switch {
+	case f.Minor:
 		severity = pipeline.Info
+	case f.Grave:
+		severity = pipeline.Error
 	}
 	if p.found == nil {
 		p.found = make([]pipeline.Diagnostic, 0, 32) // They are large, and most articles with one have several.

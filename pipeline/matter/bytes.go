@@ -2,9 +2,9 @@ package matter
 
 import "unicode/utf8"
 
-// badByte finds the first byte that can't stand in YAML or TOML: invalid UTF-8 or a control character,
+// findBadByte finds the first byte that can't stand in YAML or TOML: invalid UTF-8 or a control character,
 // to which YAML counts U+0080 to U+009F, U+0085 apart.
-func badByte(data []byte, format Format) (at, n int, what string) {
+func findBadByte(data []byte, format Format) (at, n int, what string) {
 	for i := 0; i < len(data); {
 		c := data[i]
 		switch {

@@ -32,7 +32,7 @@ func guess(raw []byte) looks {
 			blank = true
 			return true
 		}
-		if line[0] == '#' || first != nothing && (line[0] == ' ' || line[0] == '\t') ||
+		if line[0] == '#' || conflictMarker(line) || first != nothing && (line[0] == ' ' || line[0] == '\t') ||
 			first == nothing && isProperty(line) {
 			return true
 		}

@@ -29,34 +29,3 @@ func Of(d *pipeline.Document) *Matter { return reading.Of(d) }
 
 // BodyStart is the offset in the document's Text where its body begins: a Document.BodyStart.
 func BodyStart(d *pipeline.Document) int { return Of(d).Body.Start }
-
-// FaultKind names what is wrong.
-type FaultKind string
-
-// The kinds of fault. Each is reported by the rule of the same name.
-const (
-	NotFirst      FaultKind = "front-matter-not-first" // Span: the bytes before the fence
-	BOM           FaultKind = "byte-order-mark"        // Span: the mark
-	Unclosed      FaultKind = "unclosed-front-matter"  // Span: the opening fence; Related: where it probably ends
-	EarlyFence    FaultKind = "early-delimiter"        // Span: the indented fence inside a scalar
-	OddFence      FaultKind = "odd-delimiter"          // Span: the fence line
-	WrongFormat   FaultKind = "format-mismatch"        // Span: the opening fence
-	Syntax        FaultKind = "syntax-error"           // Span: the guilty bytes
-	Duplicate     FaultKind = "duplicate-key"          // Span: the later key; Related: the earlier one
-	TabIndent     FaultKind = "tab-indent"             // Span: the tabs
-	NotMapping    FaultKind = "not-a-mapping"          // Span: the value, or the prose between two rules
-	MixedNewlines FaultKind = "mixed-newlines"         // Span: the first line break that differs
-	OverLimit     FaultKind = "over-limit"             // Span: the place where the limit is passed
-)
-
-// A Fault is something wrong with front matter.
-type Fault struct {
-	Kind    FaultKind
-	Span    pipeline.Span
-	Message string          // in plain words, lower case, no full stop
-	Related []pipeline.Span // the other place that the fault speaks of
-	Edits   []pipeline.Edit // the bytes that repair it, where there is one way to do it; nil otherwise
-	Equal   bool            // Duplicate: both entries have the same value
-	Minor   bool            // OddFence: plain to read, though some tools see no front matter
-	Prose   bool            // NotMapping: prose between two thematic breaks, which stays body
-}

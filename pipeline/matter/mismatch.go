@@ -27,7 +27,7 @@ func (s *splitter) mismatch(env *Envelope, f fence, looks looks, closing pipelin
 		}
 	}
 	if is == TOML {
-		if _, faults := parse(s.text, env.Raw, TOML, frontMatterLimits); hasSyntax(faults) {
+		if _, faults := parse(s.text, env.Raw, TOML, frontMatterLimits); unreadable(faults) {
 			return
 		}
 	}

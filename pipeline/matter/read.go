@@ -30,6 +30,12 @@ func Read(text []byte) *Matter {
 		return m
 	}
 	root, found := parse(text, env.Raw, env.Format, frontMatterLimits)
+	if wide := allWide(text, root); wide != nil {
+		root, found = nil, append(found, wide...)
+	}
+	if root == nil {
+		found = mend(text, env, found)
+	}
 	if root != nil && root.Kind != Mapping {
 		found = append(found, Fault{
 			Kind: NotMapping, Span: root.Span,
@@ -64,26 +70,6 @@ func parse(text []byte, span pipeline.Span, f Format, limits bounds) (*Node, []F
 		return parseJSON(text, span, limits)
 	}
 	return nil, nil
-}
-
-func overLimit(at int, what string, limit int) Fault {
-	return Fault{
-		Kind: OverLimit, Span: pipeline.Span{Start: at, End: at},
-		Message: fmt.Sprintf("more than %d %s, the limit", limit, what),
-	}
-}
-
-func syntaxFault(span pipeline.Span, format string, args ...any) Fault {
-	return Fault{Kind: Syntax, Span: span, Message: fmt.Sprintf(format, args...)}
-}
-
-func hasSyntax(faults []Fault) bool {
-	for _, f := range faults {
-		if f.Kind == Syntax || f.Kind == TabIndent || f.Kind == OverLimit {
-			return true
-		}
-	}
-	return false
 }
 
 // quoted shows foreign text in a message, shortened.

@@ -21,6 +21,9 @@ func Split(text []byte) (Envelope, []Fault) {
 	if s.at < len(text) {
 		env = s.split(lead)
 	}
+	if line, _ := lineAt(text, s.at); env.Format == None && bytes.HasPrefix(line.Of(text), []byte("<<<<<<< ")) {
+		s.faults = append(s.faults, conflicts(text, line)...)
+	}
 	sortFaults(s.faults)
 	return env, s.faults
 }

@@ -13,9 +13,9 @@ func parseTOML(text []byte, span pipeline.Span, limits bounds) (*Node, []Fault) 
 	if bytes.HasPrefix(span.Of(text), []byte(byteOrderMark)) {
 		span.Start += len(byteOrderMark)
 	}
-	if at, n, what := badByte(span.Of(text), TOML); n > 0 {
+	if at, n, what := findBadByte(span.Of(text), TOML); n > 0 {
 		bad := pipeline.Span{Start: span.Start + at, End: span.Start + at + n}
-		return nil, []Fault{syntaxFault(bad, "%s, which TOML does not allow", what)}
+		return nil, []Fault{syntaxFault(bad, "%s, which TOML does not allow", what).of(BadByte)}
 	}
 	data := lineFeeds(span.Of(text))
 	if at := tooDeep(data, limits.Depth); at >= 0 {
@@ -30,7 +30,7 @@ func parseTOML(text []byte, span pipeline.Span, limits bounds) (*Node, []Fault) 
 	if err := r.parser.Error(); err != nil {
 		return nil, append(r.faults, r.explain(err))
 	}
-	if hasSyntax(r.faults) {
+	if unreadable(r.faults) {
 		return nil, r.faults
 	}
 	settle(root)

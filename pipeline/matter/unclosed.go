@@ -19,10 +19,10 @@ func (s *splitter) runsOn(f fence, env Envelope) bool {
 	if f.format != YAML || end == env.Raw.End || env.Raw.Len() > frontMatterLimits.Bytes {
 		return false
 	}
-	if _, faults := parseYAML(s.text, env.Raw, frontMatterLimits); !hasSyntax(faults) {
+	if _, faults := parseYAML(s.text, env.Raw, frontMatterLimits); !unreadable(faults) {
 		return false
 	}
-	if _, faults := parseYAML(s.text, pipeline.Span{Start: env.Raw.Start, End: end}, frontMatterLimits); hasSyntax(faults) {
+	if _, faults := parseYAML(s.text, pipeline.Span{Start: env.Raw.Start, End: end}, frontMatterLimits); unreadable(faults) {
 		return false
 	}
 	s.runaway(f, env.Fence, env.Raw)
@@ -69,6 +69,8 @@ func probableEnd(text []byte, rest pipeline.Span) int {
 			if blank < 0 {
 				blank = span.Start
 			}
+			return true
+		case conflictMarker(line):
 			return true
 		case line[0] == '<' || line[0] == '#':
 			end = span.Start

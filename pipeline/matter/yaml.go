@@ -32,9 +32,9 @@ func parseYAML(text []byte, span pipeline.Span, limits bounds) (*Node, []Fault) 
 	if bytes.HasPrefix(span.Of(text), []byte(byteOrderMark)) {
 		span.Start += len(byteOrderMark)
 	}
-	if at, n, what := badByte(span.Of(text), YAML); n > 0 {
+	if at, n, what := findBadByte(span.Of(text), YAML); n > 0 {
 		bad := pipeline.Span{Start: span.Start + at, End: span.Start + at + n}
-		return nil, []Fault{syntaxFault(bad, "%s, which YAML does not allow", what)}
+		return nil, []Fault{syntaxFault(bad, "%s, which YAML does not allow", what).of(BadByte)}
 	}
 	r := yamlReader{text: text[:span.End], marks: newMarks(text, span), limits: limits}
 	var doc yaml.Node
@@ -42,7 +42,7 @@ func parseYAML(text []byte, span pipeline.Span, limits bounds) (*Node, []Fault) 
 		return r.failed(err, span)
 	}
 	root := r.document(&doc, span)
-	if hasSyntax(r.faults) {
+	if unreadable(r.faults) {
 		root = nil
 	}
 	return root, r.faults
@@ -236,7 +236,7 @@ func (r *yamlReader) keyText(key *Node) string {
 		return ""
 	}
 	if k.Kind == Mapping || k.Kind == Sequence {
-		r.faults = append(r.faults, syntaxFault(key.Span, "a %s can't be a key", k.Kind))
+		r.faults = append(r.faults, r.collectionKey(key.Span, k.Kind))
 	}
 	return k.Value
 }

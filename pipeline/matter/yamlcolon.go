@@ -24,14 +24,54 @@ func colonMissing(e *yamlError) (Fault, bool) {
 	}
 	text := line.Of(e.text)
 	if i := bytes.Index(text, []byte("：")); i >= 0 {
-		return syntaxFault(pipeline.Span{Start: line.Start + i, End: line.Start + i + len("：")},
-			"a full-width colon ： stands where a colon and a space must"), true
+		return wideColon(e.text, line.Start+i), true
 	}
 	if i := bytes.IndexByte(text, ':'); i > 0 && e.firstColon(line) < 0 {
-		return syntaxFault(pipeline.Span{Start: line.Start + i, End: line.Start + i + 1}, "no space follows the colon"), true
+		f := syntaxFault(pipeline.Span{Start: line.Start + i, End: line.Start + i + 1}, "no space follows the colon")
+		if n := wideBlanks(text[i+1:]); n > 0 {
+			f.Message = "an ideographic space follows the colon, where a common one must"
+			f = f.of(Fullwidth, pipeline.Edit{Start: line.Start + i + 1, End: line.Start + i + 1 + n, Text: " "})
+		}
+		return f, true
 	}
 	bare := bytes.TrimLeft(text, " \t")
 	return syntaxFault(e.rest(line.End-len(bare)), "the line is no \"key: value\": it has no colon with a space behind it"), true
+}
+
+// wideColon is the fault of a full-width colon behind a key.
+func wideColon(text []byte, at int) Fault {
+	end := at + len("：")
+	return syntaxFault(pipeline.Span{Start: at, End: end}, "a full-width colon ： stands where a colon and a space must").
+		of(Fullwidth, pipeline.Edit{Start: at, End: end + wideBlanks(text[end:]), Text: ": "})
+}
+
+// allWide finds the full-width colon in the first line of data that is no mapping but one text, because
+// all its colons are full-width. The loader sees nothing wrong with it.
+func allWide(text []byte, root *Node) []Fault {
+	if root == nil || root.Kind != String || root.Quoted {
+		return nil
+	}
+	line, _ := lineAt(text, root.Span.Start)
+	rest, ok := skipKey(line.Of(text))
+	if !ok || !bytes.HasPrefix(rest, []byte("：")) {
+		return nil
+	}
+	return []Fault{wideColon(text, line.End-len(rest))}
+}
+
+// wideBlanks is the length of the blanks and ideographic spaces that text begins with.
+func wideBlanks(text []byte) int {
+	n := 0
+	for {
+		switch {
+		case n < len(text) && (text[n] == ' ' || text[n] == '\t'):
+			n++
+		case bytes.HasPrefix(text[n:], []byte("\u3000")):
+			n += len("\u3000")
+		default:
+			return n
+		}
+	}
 }
 
 // firstColon gives the offset of the first colon in a line that a blank or the line's end follows, or -1.
@@ -59,7 +99,7 @@ func colonInValue(e *yamlError) (Fault, bool) {
 		for value < e.line.End && (e.text[value] == ' ' || e.text[value] == '\t') {
 			value++
 		}
-		return syntaxFault(e.rest(value), "the value holds a colon with a space behind it, and needs quotes"), true
+		return e.needsQuotes(e.rest(value), "the value holds a colon with a space behind it, and needs quotes"), true
 	}
 	start := e.line.End - len(bytes.TrimLeft(e.line.Of(e.text), " \t"))
 	return syntaxFault(e.rest(start), "the line is indented deeper than the one above it, which has a value already"), true

@@ -127,14 +127,7 @@ func secondDocument(e *yamlError) (Fault, bool) {
 		content = content || !mark && !isBlank(line.Of(e.text)) && e.text[line.Start] != '#' && e.text[line.Start] != '%'
 		return true
 	})
-	return syntaxFault(span, "a second YAML document begins here"), true
-}
-
-func openQuote(e *yamlError) (Fault, bool) {
-	if e.context < 0 || !strings.Contains(e.ContextMsg, "quoted scalar") || !e.says("end of stream", "document indicator") {
-		return Fault{}, false
-	}
-	return syntaxFault(pipeline.Span{Start: e.context, End: e.context + 1}, "the quote that opens here is never closed"), true
+	return syntaxFault(span, "a second YAML document begins here, and most tools read one at most").of(SecondMatter), true
 }
 
 // badStart finds a value that begins with a character that YAML reserves.
@@ -146,7 +139,7 @@ func badStart(e *yamlError) (Fault, bool) {
 	if !strings.ContainsRune("@`%", c) {
 		return syntaxFault(pipeline.Span{Start: e.at, End: e.at + n}, "%q can't stand here", c), true
 	}
-	return syntaxFault(e.rest(e.at), "a value that begins with %q needs quotes", c), true
+	return e.needsQuotes(e.rest(e.at), "a value that begins with %q needs quotes", c), true
 }
 
 // rest is what stands in the line from an offset, without blanks at its end.
@@ -177,36 +170,7 @@ func badAlias(e *yamlError) (Fault, bool) {
 	if at >= len(e.text) || e.text[at] != '*' && e.text[at] != '&' {
 		return Fault{}, false
 	}
-	return syntaxFault(e.rest(at), "a value that begins with %q needs quotes, unless it is an alias or an anchor", e.text[at]), true
-}
-
-func openBracket(e *yamlError) (Fault, bool) {
-	if e.context < 0 || e.context >= len(e.text) || !strings.Contains(e.ContextMsg, "flow") {
-		return Fault{}, false
-	}
-	c := e.text[e.context]
-	if c != '[' && c != '{' {
-		return Fault{}, false
-	}
-	f := syntaxFault(pipeline.Span{Start: e.context, End: e.context + 1}, "the %q that opens here is not closed, or a comma is missing in it; a text that begins with it needs quotes", c)
-	f.Related = []pipeline.Span{e.rest(min(e.at, len(e.text)))}
-	return f, true
-}
-
-// behindQuote finds text behind the quote that ends a value.
-func behindQuote(e *yamlError) (Fault, bool) {
-	before := bytes.TrimRight(e.text[e.line.Start:min(max(e.at, e.line.Start), len(e.text))], " \t")
-	if len(before) == 0 || e.at >= e.line.End {
-		return Fault{}, false
-	}
-	switch before[len(before)-1] {
-	case '"', '\'':
-	case ']', '}':
-		return syntaxFault(e.rest(e.at), "text stands behind the bracket that ends the value; a text that begins with a bracket needs quotes"), e.says("did not find expected key")
-	default:
-		return Fault{}, false
-	}
-	return syntaxFault(e.rest(e.at), "text stands behind the quote that ends the value; quotes inside a value are doubled ('') or escaped (\\\")"), true
+	return e.needsQuotes(e.rest(at), "a value that begins with %q needs quotes, unless it is an alias or an anchor", e.text[at]), true
 }
 
 func badIndent(e *yamlError) (Fault, bool) {

@@ -2,6 +2,7 @@ package matter
 
 import (
 	"regexp"
+	"strings"
 	"sync"
 )
 
@@ -70,6 +71,24 @@ func yaml11(value string) string {
 	}
 	if patterns().int11.MatchString(value) {
 		return "yaml11-int"
+	}
+	return ""
+}
+
+// Ambiguity says what YAML 1.1 and 1.2, and what is made of them in JavaScript, do not agree on about a plain
+// value of YAML: "yaml11-bool" for yes and its like, "yaml11-int" for 1:30 and 1_000, "octal" for 012,
+// "tilde" for ~. It is "" for all others, dates among them.
+func (n *Node) Ambiguity() string {
+	switch {
+	case n.Quoted || n.Tag != "":
+	case n.Kind == String:
+		return yaml11(n.Value)
+	case n.Kind == Null && n.Value == "~":
+		return "tilde"
+	case n.Kind == Int:
+		if digits := strings.TrimLeft(n.Value, "+-"); len(digits) > 1 && digits[0] == '0' && isDigit(digits[1]) {
+			return "octal"
+		}
 	}
 	return ""
 }

@@ -27,7 +27,7 @@ func needBody(d *pipeline.Document) error {
 func reportFaults(d *pipeline.Document) {
 	reportLimit(d)
 	for _, f := range matter.Of(d).Faults {
-		if f.Kind == matter.Syntax || f.Kind == matter.OverLimit {
+		if f.Unreadable() {
 			d.Report(pipeline.Diagnostic{Span: f.Span, Severity: pipeline.Warning, Code: "FM008",
 				Rule: string(matter.Syntax), Message: f.Message + "; the front matter is carried as it is"})
 		}

@@ -15,11 +15,20 @@ func All() []lint.Rule {
 		formatMismatch,
 		syntaxError,
 		duplicateKey,
-		tabIndent,
+		tabIndent, // FM010
+		fullwidthSyntax,
+		smartQuoteDelimiter,
+		conflictMarker,
+		ambiguousScalar,
+		needsQuotes, // FM015
 		notAMapping, // FM017
+		secondFrontMatter,
 		trailingSpace,
-		mixedNewlines,
-		dateFormat, // MT001
+		lineSeparator, // FM025
+		badBytes,
+		tomlBareKey,
+		mixedNewlines, // FM029
+		dateFormat,    // MT001
 		titleWhitespace,
 		descriptionMissing,
 		placeholderValue,

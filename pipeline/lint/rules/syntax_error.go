@@ -12,9 +12,10 @@ var syntaxError = lint.Rule{
 	Doc: `The front matter can't be read.
 
 No program gets a value out of it, whether it says so or not. Front matter beyond the limits
-(64 KiB, 32 levels, 1,000 keys) counts as unreadable, too.`,
-	Bad:  "---\ntitle: \"Rain\ndate: 2022-07-22\n---\nIt rained.\n",
-	Good: "---\ntitle: \"Rain\"\ndate: 2022-07-22\n---\nIt rained.\n",
+(64 KiB, 32 levels, 1,000 keys) counts as unreadable, too. Where the cause is a missing quote, a full-width
+colon and the like, the rule of that name reports it.`,
+	Bad:  "---\ntitle: Rain\ndate 2022-07-22\n---\nIt rained.\n",
+	Good: "---\ntitle: Rain\ndate: 2022-07-22\n---\nIt rained.\n",
 	New:  func() lint.Checker { return unreadable{} },
 }
 
