@@ -12,7 +12,7 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	signal.Ignore(syscall.SIGPIPE, syscall.SIGXFSZ) // A closed pipe and a file limit are errors of a write.
+	signal.Ignore(syscall.SIGPIPE) // A closed pipe is the error of a write.
 	code := commands.Main(ctx, os.Args, commands.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr})
 	stop()
 	os.Exit(code)
