@@ -348,7 +348,7 @@ func same(format string) func(got, want string, bytes bool) bool {
 	}
 }
 
-// What a format for other programs prints of a hostile finding is one well-formed document.
+// XML of any characters is one well-formed document.
 func TestXMLIsWhole(t *testing.T) {
 	for _, format := range []string{"junit", "checkstyle"} {
 		var all []byte

@@ -80,9 +80,9 @@ func (f finding) diagnostic(t *testing.T, text []byte) pipeline.Diagnostic {
 	return d
 }
 
-// The comment of a case is its options, a word each: width=N, color, quiet; fixed: the safe fixes
-// of the findings are applied, and positions mean the Text. Its files are article, or
-// article.quoted as a Go string; name.quoted, how the article is called; findings as JSON; failed, an error;
+// The comment of a case is its options, a word each: width=N, color, quiet; encoding=NAME, what the
+// article was decoded from; fixed: the safe fixes of the findings are applied, and positions mean
+// the Text. Its files are article, or article.quoted as a Go string; name.quoted, how the article is called; findings as JSON; failed, an error;
 // one a format with what it prints; and summary, the page that github makes beside.
 func TestFormats(t *testing.T) {
 	files, err := filepath.Glob("../../testdata/report/*.txtar")
@@ -195,6 +195,8 @@ func options(t *testing.T, d *pipeline.Document, words string) report.Options {
 			opt.Width = n
 		case "color":
 			opt.Color = true
+		case "encoding":
+			d.Encoding = value
 		case "quiet":
 			opt.Quiet = true
 		case "fixed":

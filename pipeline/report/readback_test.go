@@ -52,6 +52,9 @@ func checkReadable(t *testing.T, format string, out []byte, d *pipeline.Document
 	if d.Failed != nil {
 		want++
 	}
+	if format == "github" && want > 10 && got[len(got)-1].path == "" {
+		return // The last entry tells that there are more.
+	}
 	if len(got) != want {
 		t.Errorf("%s has %d entries, not %d:\n%s", format, len(got), want, out)
 	}
