@@ -96,7 +96,7 @@ func (d *Document) Apply(edits ...Edit) error {
 		return nil
 	}
 	d.offsets = d.offsets.after(sorted, len(d.Text))
-	d.Text = applyEdits(d.Text, sorted)
+	d.Text = ApplyEdits(d.Text, sorted)
 	d.readings = nil
 	return nil
 }

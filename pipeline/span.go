@@ -59,8 +59,8 @@ func SortEdits(edits []Edit, size int) ([]Edit, error) {
 	return sorted, nil
 }
 
-// applyEdits returns text with sorted edits carried out.
-func applyEdits(text []byte, sorted []Edit) []byte {
+// ApplyEdits returns text with edits carried out that are sorted as SortEdits does.
+func ApplyEdits(text []byte, sorted []Edit) []byte {
 	size := len(text)
 	for _, e := range sorted {
 		size += len(e.Text) - (e.End - e.Start)

@@ -109,7 +109,7 @@ func (p *Policy) pass(body []byte, m mode) (cleaned, error) {
 	if out.edits, err = pipeline.SortEdits(c.edits, len(body)); err != nil {
 		return out, err
 	}
-	out.result = apply(body, out.edits)
+	out.result = pipeline.ApplyEdits(body, out.edits)
 	if len(out.edits) > maxEdits {
 		out.edits = []pipeline.Edit{whole(body, out.result)}
 	}
@@ -118,18 +118,6 @@ func (p *Policy) pass(body []byte, m mode) (cleaned, error) {
 
 // maxEdits bounds the edits of one body; more of them become one.
 const maxEdits = 200_000
-
-// apply carries out sorted edits.
-func apply(body []byte, sorted []pipeline.Edit) []byte {
-	out := make([]byte, 0, len(body)+len(body)/8)
-	at := 0
-	for _, e := range sorted {
-		out = append(out, body[at:e.Start]...)
-		out = append(out, e.Text...)
-		at = e.End
-	}
-	return append(out, body[at:]...)
-}
 
 // whole is one edit that turns a body into another.
 func whole(from, to []byte) pipeline.Edit {

@@ -77,7 +77,7 @@ func (p *Policy) settles(out *cleaned, b *markup.Body) (bool, error) {
 	if len(strays) == 0 || err != nil {
 		return false, nil
 	}
-	result := apply(body, edits)
+	result := pipeline.ApplyEdits(body, edits)
 	without, err := markup.Render(result)
 	if err != nil {
 		return false, nil
@@ -202,7 +202,7 @@ func (p *Policy) inPlace(b *markup.Body) (cleaned, error) {
 	}
 	removed := lost.all()
 	slices.SortStableFunc(removed, func(a, b Removal) int { return a.Span.Start - b.Span.Start })
-	return cleaned{edits: edits, removed: removed, result: apply(body, edits)}, nil
+	return cleaned{edits: edits, removed: removed, result: pipeline.ApplyEdits(body, edits)}, nil
 }
 
 // linksInside returns a function that tells, for places in ascending order, whether they are inside <a>.

@@ -96,7 +96,7 @@ func checkClean(t testing.TB, p *Policy, body []byte) cleaned {
 	}
 	if sorted, err := pipeline.SortEdits(out.edits, len(body)); err != nil {
 		t.Fatalf("edits of %q: %v", body, err)
-	} else if got := apply(body, sorted); !bytes.Equal(got, out.result) {
+	} else if got := pipeline.ApplyEdits(body, sorted); !bytes.Equal(got, out.result) {
 		t.Fatalf("the edits of %q give %q, not %q", body, got, out.result)
 	}
 	again, err := p.cleanHTML(out.result)
