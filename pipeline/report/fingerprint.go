@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"fmt"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"copydesk/pipeline"
@@ -37,74 +38,78 @@ func (p fingerprints) of(file string, f pipeline.Diagnostic, at *places) string 
 // spaces and tabs, and the number of lines so far that have it. The algorithm is the one
 // of src/fingerprints.ts in github/codeql-action, whose upload step compares.
 func lineHashes(text []byte, lines map[int]string) {
-	seen := map[uint64]int{}
-	eachLineHash(text, func(line int, hash uint64) {
-		if _, wanted := lines[line]; wanted {
-			seen[hash] = 0
-		}
-	})
-	eachLineHash(text, func(line int, hash uint64) {
+	hashes := allLineHashes(text)
+	seen := make(map[uint64]int, len(lines))
+	for line := range lines {
+		seen[hashes[line-1]] = 0
+	}
+	for i, hash := range hashes {
 		n, wanted := seen[hash]
 		if !wanted {
-			return
+			continue
 		}
 		seen[hash] = n + 1
-		if _, wanted := lines[line]; wanted {
-			lines[line] = fmt.Sprintf("%x:%d", hash, n+1)
+		if _, wanted := lines[i+1]; wanted {
+			lines[i+1] = fmt.Sprintf("%x:%d", hash, n+1)
 		}
-	})
+	}
 }
 
 const hashWindow = 100 // characters
 
 // A lineHash is a rolling hash over the last hashWindow characters, and the lines that begin in them.
 type lineHash struct {
-	visit  func(line int, hash uint64)
-	window [hashWindow]uint64
-	begins [hashWindow]int // the line that begins with a character of the window, or 0
-	index  int             // of the oldest character
+	hashes []uint64           // of the lines so far
+	window [hashWindow]uint16 // the characters
+	begins [hashWindow]bool   // whether a line begins with one
+	index  int                // of the oldest character
 	sum    uint64
 	drop   uint64 // the factor of the character that leaves the window
 }
 
-func (h *lineHash) add(c uint64, begins int) {
-	if line := h.begins[h.index]; line != 0 {
-		h.visit(line, h.sum)
+func (h *lineHash) add(c uint16, begins bool) {
+	i := h.index
+	if h.begins[i] {
+		h.hashes = append(h.hashes, h.sum)
 	}
-	h.sum = h.sum*37 + c - h.drop*h.window[h.index]
-	h.window[h.index], h.begins[h.index] = c, begins
-	h.index = (h.index + 1) % hashWindow
+	h.sum = h.sum*37 + uint64(c) - h.drop*uint64(h.window[i])
+	h.window[i], h.begins[i] = c, begins
+	if h.index++; h.index == hashWindow {
+		h.index = 0
+	}
 }
 
-// eachLineHash visits the lines of a text, from 1, in order. Lines end with LF, CRLF or CR.
-func eachLineHash(text []byte, visit func(line int, hash uint64)) {
-	h := &lineHash{visit: visit, drop: 1}
+// allLineHashes gives the hash of each line of a text. Lines end with LF, CRLF or CR.
+func allLineHashes(text []byte) []uint64 {
+	h := &lineHash{drop: 1}
 	for range hashWindow {
 		h.drop *= 37
 	}
-	line, begins := 1, 1
-	add := func(c uint64) {
-		h.add(c, begins)
-		begins = 0
-	}
+	begins := true
 	for i := 0; i < len(text); {
-		r, n := utf8.DecodeRune(text[i:])
+		r, n := rune(text[i]), 1
+		if r >= utf8.RuneSelf {
+			r, n = utf8.DecodeRune(text[i:])
+		}
 		switch {
 		case r == ' ', r == '\t', r == '\n' && i > 0 && text[i-1] == '\r':
 		case r == '\n', r == '\r':
-			add('\n')
-			line++
-			begins = line
+			h.add('\n', begins)
+			begins = true
 		case r > 0xFFFF:
-			add(uint64(0xD800 + (r-0x10000)>>10))
-			add(uint64(0xDC00 + (r-0x10000)&0x3FF))
+			high, low := utf16.EncodeRune(r)
+			h.add(uint16(high), begins)
+			h.add(uint16(low), false)
+			begins = false
 		default:
-			add(uint64(r))
+			h.add(uint16(r), begins)
+			begins = false
 		}
 		i += n
 	}
-	add(0xFFFF) // The end of the text.
+	h.add(0xFFFF, begins) // The end of the text.
 	for range hashWindow {
-		add(0)
+		h.add(0, false)
 	}
+	return h.hashes
 }
