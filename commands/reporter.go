@@ -11,6 +11,7 @@ import (
 	"golang.org/x/term"
 
 	"copydesk/pipeline"
+	"copydesk/pipeline/lint/rules"
 	"copydesk/pipeline/report"
 )
 
@@ -32,35 +33,89 @@ func newReporter(f *shared, b batch, out *output, s Streams, bar *progress) (*re
 	if b.lint && !out.stdout {
 		target = s.Out
 	}
-	wanted, quiet := f.report, false
-	if len(wanted) == 0 {
-		wanted = []string{"concise"}
-		if b.lint {
-			wanted = []string{"text"}
-		}
-		quiet = f.quiet && !b.lint // What was repaired is information; findings of lint are the product.
+	specs, err := reportSpecs(f, b)
+	if err != nil {
+		return nil, err
 	}
-	for _, spec := range wanted {
-		format, path, toFile := strings.Cut(spec, ":")
+	for _, spec := range specs {
 		w := target
-		if toFile {
-			file, err := os.Create(path)
-			if err != nil {
-				return nil, &usageError{err}
-			}
-			r.files = append(r.files, file)
-			w = file
-		} else {
+		if spec.path == "" {
 			r.errors = nil
+		} else if w, err = r.open(spec.path, os.O_TRUNC); err != nil {
+			return nil, err
 		}
-		options := report.Options{Color: useColor(f.color, w), Width: terminalWidth(w), InText: b.fix && out.inPlace, Quiet: quiet}
-		p, err := report.New(format, r.progress.through(w), options)
+		// What was repaired is information; findings of lint are the product.
+		options := report.Options{Color: useColor(f.color, w), Width: terminalWidth(w), InText: b.fix && out.inPlace,
+			Quiet: f.quiet && !b.lint && len(f.report) == 0, Version: version()}
+		if len(f.report) > 0 {
+			if options, err = r.forPrograms(options, spec.format); err != nil {
+				return nil, err
+			}
+		}
+		p, err := report.New(spec.format, bar.through(w), options)
 		if err != nil {
 			return nil, &usageError{err}
 		}
 		r.printers = append(r.printers, p)
 	}
 	return r, nil
+}
+
+// A reportSpec is one --report FORMAT[:FILE].
+type reportSpec struct{ format, path string }
+
+// reportSpecs reads the --report flags. No file is opened before all of them are right.
+func reportSpecs(f *shared, b batch) ([]reportSpec, error) {
+	if len(f.report) == 0 {
+		if b.lint {
+			return []reportSpec{{format: "text"}}, nil
+		}
+		return []reportSpec{{format: "concise"}}, nil
+	}
+	var specs []reportSpec
+	for _, flag := range f.report {
+		format, path, toFile := strings.Cut(flag, ":")
+		if _, err := report.New(format, io.Discard, report.Options{}); err != nil {
+			return nil, &usageError{err}
+		}
+		if toFile && path == "" {
+			return nil, usage("--report %s: no file is named behind the colon", flag)
+		}
+		specs = append(specs, reportSpec{format, path})
+	}
+	return specs, nil
+}
+
+// open opens a file that a report goes to.
+func (r *reporter) open(path string, how int) (*os.File, error) {
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|how, 0o666)
+	if err != nil {
+		return nil, &usageError{err}
+	}
+	r.files = append(r.files, file)
+	return file, nil
+}
+
+// forPrograms adds what reports for other programs tell beside findings: where the repository is,
+// which rules there are, and for GitHub the summary of the step.
+func (r *reporter) forPrograms(o report.Options, format string) (report.Options, error) {
+	var err error
+	if o.Root, err = os.Getwd(); err != nil {
+		return o, err
+	}
+	for _, rule := range rules.All() {
+		short, long, _ := strings.Cut(rule.Doc, "\n")
+		o.Rules = append(o.Rules, report.RuleInfo{Code: rule.Code, Name: rule.Name, Severity: rule.Severity,
+			Short: short, Help: strings.TrimSpace(long) + "\n\nBad:\n\n" + rule.Bad + "\n\nGood:\n\n" + rule.Good})
+	}
+	if path := os.Getenv("GITHUB_STEP_SUMMARY"); path != "" && format == "github" {
+		file, err := r.open(path, os.O_APPEND)
+		if err != nil {
+			return o, err
+		}
+		o.Summary = file
+	}
+	return o, nil
 }
 
 // observe prints one document's findings.
