@@ -17,15 +17,18 @@ import (
 
 // batch is what a command asks of the engine.
 type batch struct {
-	command  string
-	steps    []pipeline.Step
-	lint     bool              // findings are the product
-	fix      bool              // files are repaired
-	judged   bool              // findings decide on the exit status:
-	failOn   pipeline.Severity // those of this severity or above
-	pictures bool              // assets are made
-	assets   bool              // the user says where they go
-	carry    feed.Carry
+	command string
+	steps   []pipeline.Step
+	lint    bool              // findings are the product
+	fix     bool              // files are repaired
+	judged  bool              // findings decide on the exit status:
+	failOn  pipeline.Severity // those of this severity or above
+	// maxWarnings is how many warnings are let pass where failOn is above them; below 0: any number.
+	maxWarnings int
+	statistics  bool // findings are counted, not listed
+	pictures    bool // assets are made
+	assets      bool // the user says where they go
+	carry       feed.Carry
 }
 
 // runBatch takes articles through steps: the one engine of all batch commands. Its error carries the exit status.
@@ -108,6 +111,9 @@ func outcome(err error, b batch, out *output, sum pipeline.Summary, missed int) 
 		if sum.Found[severity] > 0 {
 			return statusError(exitFindings)
 		}
+	}
+	if b.judged && out.changes == nil && b.maxWarnings >= 0 && sum.Found[pipeline.Warning] > b.maxWarnings {
+		return statusError(exitFindings)
 	}
 	return nil
 }

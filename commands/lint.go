@@ -27,13 +27,19 @@ func readFailOn(c *cli.Context) (pipeline.Severity, error) {
 }
 
 func lintCommand(s Streams) *cli.Command {
-	return stepCommand(s, "lint", []cli.Flag{failOnFlag("error")}, func(c *cli.Context, f *shared, step pipeline.Step) error {
+	flags := []cli.Flag{
+		failOnFlag("error"),
+		&cli.IntFlag{Name: "max-warnings", Category: groupReport, Value: -1, EnvVars: env("max-warnings"), Usage: "exit 1 when more than `N` warnings remain, too"},
+		&cli.BoolFlag{Name: "statistics", Category: groupReport, Usage: "count the findings by rule in place of listing them"},
+	}
+	return stepCommand(s, "lint", flags, func(c *cli.Context, f *shared, step pipeline.Step) error {
 		lint := step.(*steps.Lint)
 		failOn, err := readFailOn(c)
 		if err != nil {
 			return err
 		}
-		b := batch{command: "lint", steps: []pipeline.Step{step}, lint: true, fix: lint.Fix, judged: true, failOn: failOn}
+		b := batch{command: "lint", steps: []pipeline.Step{step}, lint: true, fix: lint.Fix, judged: true, failOn: failOn,
+			maxWarnings: c.Int("max-warnings"), statistics: c.Bool("statistics")}
 		switch {
 		case f.out.write && !lint.Fix:
 			return usage("lint writes files only to repair them: use --fix")

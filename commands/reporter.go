@@ -33,6 +33,12 @@ func newReporter(f *shared, b batch, out *output, s Streams, bar *progress) (*re
 	if b.lint && !out.stdout {
 		target = s.Out
 	}
+	if b.statistics {
+		r.printers = append(r.printers, report.NewStatistics(target))
+		if len(f.report) == 0 {
+			return r, nil
+		}
+	}
 	specs, err := reportSpecs(f, b)
 	if err != nil {
 		return nil, err

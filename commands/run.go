@@ -47,7 +47,7 @@ the articles. A STEP is a name, with options behind it: --step 'images widths=32
 			if err != nil {
 				return err
 			}
-			return runBatch(c.Context, s, f, batch{command: "run", steps: list, judged: true, failOn: failOn,
+			return runBatch(c.Context, s, f, batch{command: "run", steps: list, judged: true, failOn: failOn, maxWarnings: -1,
 				pictures: hasStep(list, "images"), assets: c.IsSet("assets") || strings.Contains(strings.Join(chain, " "), " assets=")})
 		},
 	}

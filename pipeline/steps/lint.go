@@ -24,6 +24,7 @@ what a fix does not name stays as it is, and after fixing the file is read again
 type Lint struct {
 	Preset      []string `option:"preset" help:"sets of rules: core (the default), web, archive, cjk, strict"`
 	Select      []string `option:"select" help:"only these rules: codes, names or prefixes such as FM"`
+	Extend      []string `option:"extend-select" help:"these rules, too, beside those of presets"`
 	Ignore      []string `option:"ignore" help:"not these rules: codes, names or prefixes"`
 	Fix         bool     `option:"fix" help:"apply safe fixes"`
 	UnsafeFixes bool     `option:"unsafe-fixes" help:"apply fixes that may change the meaning, too (with --fix)"`
@@ -45,7 +46,7 @@ func (l *Lint) Prepare() error {
 	if l.catalogue == nil {
 		l.catalogue = rules.All()
 	}
-	selected, err := lint.Select(l.catalogue, lint.Selection{Presets: l.Preset, Select: l.Select, Ignore: l.Ignore})
+	selected, err := lint.Select(l.catalogue, lint.Selection{Presets: l.Preset, Select: l.Select, Extend: l.Extend, Ignore: l.Ignore})
 	if err != nil {
 		return err
 	}
