@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/urfave/cli/v2"
@@ -12,14 +13,14 @@ import (
 func configCommand(s Streams) *cli.Command {
 	return &cli.Command{
 		Name: "config", Usage: "check copydesk.yaml, or print its JSON Schema",
-		UsageText:    "copydesk config check [FILE]\n   copydesk config schema",
+		UsageText:    "copydesk config check [FILE...]\n       copydesk config schema",
 		HideHelp:     true,
 		OnUsageError: onUsageError,
 		Action:       func(c *cli.Context) error { return usage("name what to do: check or schema") },
 		Subcommands: []*cli.Command{
 			{
 				Name: "check", Usage: "tell what is wrong with a config file, each mistake with its place",
-				UsageText:    "copydesk config check [FILE]",
+				UsageText:    "copydesk config check [FILE...]",
 				HideHelp:     true,
 				OnUsageError: onUsageError,
 				Action:       func(c *cli.Context) error { return checkConfig(c, s) },
@@ -39,22 +40,27 @@ func configCommand(s Streams) *cli.Command {
 }
 
 func checkConfig(c *cli.Context, s Streams) error {
-	path := c.Args().First()
-	if path == "" {
-		var err error
-		if path, err = config.Find("."); err != nil {
+	paths := c.Args().Slice()
+	if len(paths) == 0 {
+		path, err := config.Find(".")
+		if err != nil {
 			return err
 		}
 		if path == "" {
 			return usage("no %s here or in a folder above", config.FileName)
 		}
+		paths = []string{path}
 	}
-	loaded, err := config.Load(path)
-	if err != nil {
-		return err
+	var errs []error
+	for _, path := range paths {
+		loaded, err := config.Load(path)
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		fmt.Fprintf(s.Out, "%s: no mistakes; %s\n", path, count(len(loaded.Pipelines), "pipeline"))
 	}
-	fmt.Fprintf(s.Out, "%s: no mistakes; %d pipelines\n", path, len(loaded.Pipelines))
-	return nil
+	return errors.Join(errs...)
 }
 
 func schemaCommand(s Streams) *cli.Command {

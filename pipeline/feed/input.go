@@ -34,7 +34,7 @@ const JSON pipeline.Format = "json"
 type Options struct {
 	From         pipeline.Format // of every article: Markdown, HTML or JSON; empty: found by looking
 	Exclude      []string        // globs of what a walk passes over; without a slash they mean base names
-	ForceExclude bool            // files named outright are passed over as well
+	ForceExclude bool            // files named outright are passed over as well, as in a walk
 	Output       string          // a folder that is written to, which a walk passes over
 	MaxSize      int64           // bytes of one article; 0 means files.MaxSize
 	Encoding     string          // of every article that has no byte order mark, as the WHATWG names it
@@ -164,6 +164,10 @@ func (in *Input) open(path string, give func(*pipeline.Document) bool) bool {
 	if in.options.ForceExclude && in.excludedOutright(path, false) {
 		return true
 	}
+	if taken, _ := extension(path); in.options.ForceExclude && what == single && !taken {
+		in.skip(path, notArticleName)
+		return true
+	}
 	if !in.first(path) {
 		return true
 	}
@@ -175,7 +179,7 @@ func (in *Input) open(path string, give func(*pipeline.Document) bool) bool {
 	case stream:
 		return in.readStream(path, give)
 	default:
-		return in.readFile(place{path: filepath.ToSlash(filepath.Base(path)), name: path, named: true}, give)
+		return in.readFile(place{path: filepath.ToSlash(filepath.Base(path)), name: path, named: !in.options.ForceExclude}, give)
 	}
 }
 
