@@ -21,17 +21,32 @@ func All() []lint.Rule {
 		conflictMarker,
 		ambiguousScalar,
 		needsQuotes, // FM015
+		commentAteValue,
 		notAMapping, // FM017
 		secondFrontMatter,
 		trailingSpace,
+		keyOrder, // FM020
+		keyStyle,
+		emptyValue,
+		nonPortableYAML,
 		lineSeparator, // FM025
 		badBytes,
 		tomlBareKey,
 		mixedNewlines, // FM029
 		dateFormat,    // MT001
+		dateInFuture,
+		modifiedBeforePublished,
+		dateWithoutZone,
+		titleLength, // MT005
 		titleWhitespace,
 		descriptionMissing,
-		placeholderValue,
+		slugMissingOrInvalid,
+		messyTags,
+		httpURL, // MT010
+		badURL,
+		thumbnailEqualsImage,
+		placeholderValue, // MT015
+		categoryEqualsAuthor,
 		unknownAttribute, // HT003
 		presentationalAttribute,
 		inlineStyle,
