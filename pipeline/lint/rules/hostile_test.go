@@ -34,12 +34,25 @@ func TestHostile(t *testing.T) {
 		"trailing blanks":    "---\n" + number("k%d: a \n", 990) + "---\n",
 		"newlines":           strings.Repeat("a\r\nb\n", 5_000),
 		"dates":              "---\n" + strings.Repeat("date: "+strings.Repeat("1", 90)+"\n", 200) + "---\n",
+		"broken values":      "---\n" + number("k%d: @a\n", 990) + "---\n",
+		"colons in values":   "---\n" + strings.Repeat("a: b: c\n", 8_000) + "---\n",
+		"quotes":             "---\na: " + strings.Repeat("\"'", 15_000) + "\n---\n",
+		"brackets":           "---\na: " + strings.Repeat("[", 25) + strings.Repeat("]x ", 10_000) + "\n---\n",
+		"wide colons":        "---\n" + number("k%d： a\n", 990) + "---\n",
+		"separators":         "---\na: b" + strings.Repeat("\u2028c", 5_000) + "\n---\n",
+		"lost characters":    "---\na: " + strings.Repeat("\uFFFDa", 5_000) + "\n---\n",
+		"conflicts":          "---\n" + strings.Repeat("<<<<<<< a\n", 5_000) + "---\n",
+		"bare keys":          "+++\n" + number("é%d = a\n", 990) + "+++\n",
+		"tags":               "---\ntags: [" + strings.Repeat("a, ", 9_000) + "]\n---\n",
+		"empty values":       "---\na: 1\n" + number("k%d:\n", 980) + "---\n",
+		"front matters":      strings.Repeat("---\ntitle: a\n---\n", 3_000),
+		"ambiguous":          "---\na: [" + strings.Repeat("no, ", 9_000) + "]\n---\n",
 		"local links":        number("[a](b%d.md) ", 1_000),
 		"bytes":              strings.Repeat("\xff\x00<", 20_000),
 	} {
 		for _, file := range []string{"a.html", "a.md"} {
-			d := document(file, []byte(text))
 			begin := time.Now()
+			d := document(file, []byte(text))
 			l.Check(d)
 			checked := time.Since(begin)
 			if _, err := l.Fix(d, pipeline.Unsafe); err != nil {

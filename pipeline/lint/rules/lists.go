@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"strconv"
 	"strings"
 
 	"copydesk/pipeline"
@@ -57,12 +56,8 @@ func itemFix(m *matter.Matter, e *matter.Entry, i int, safety pipeline.Safety) [
 	if !ok {
 		return nil
 	}
-	list := matter.Pointer("", e.Key)
-	keys := []string{list}
-	for j := range e.Value.Items { // Those behind it move up.
-		keys = append(keys, matter.Pointer(list, strconv.Itoa(j)))
-	}
-	return []pipeline.Fix{{Title: "remove it", Safety: safety, Keys: keys, Edits: []pipeline.Edit{edit}}}
+	// The items behind it move up: all of the list is declared.
+	return []pipeline.Fix{{Title: "remove it", Safety: safety, Keys: []string{matter.Pointer("", e.Key)}, Edits: []pipeline.Edit{edit}}}
 }
 
 // entryFix is the fix that removes a top entry with its lines.

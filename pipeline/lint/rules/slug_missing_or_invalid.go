@@ -44,7 +44,7 @@ func (c *slugs) Check(p *lint.Pass) {
 		return
 	}
 	f := lint.Finding{Span: m.Fence, Message: "the front matter has no " + c.Keys[0]}
-	if slug := slugOf(stem(p.Path())); slug != "" && m.Root.Entry(c.Keys[0]) == nil {
+	if slug := slugOf(stem(p.Path())); slug != "" && m.Root.Entry(c.Keys[0]) == nil && len(m.Faults) == 0 {
 		f.Fixes = addEntry(m, c.Keys[0], slug)
 	}
 	p.Add(f)
