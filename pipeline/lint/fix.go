@@ -120,7 +120,7 @@ func (f *fixer) try(fixes []candidate) string {
 
 func (f *fixer) rollBack(c candidate, why string) {
 	f.guilty[f.key(c.found, c.fix)] = true
-	if r := f.linter.rule(RolledBack); r != nil {
+	if r := f.linter.rule(RolledBack); r != nil && !suppressed(f.doc, r, c.found.Span.Start) {
 		f.doc.Report(pipeline.Diagnostic{
 			Span: c.found.Span, Severity: r.severity, Code: r.Code, Rule: r.Name,
 			Message: fmt.Sprintf("the fix of %s %s was rolled back: %s", c.found.Code, c.found.Rule, why),

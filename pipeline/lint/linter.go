@@ -37,6 +37,7 @@ type active struct {
 	Rule
 	severity pipeline.Severity
 	checker  Checker
+	words    []string // what suppressions may name it by
 }
 
 // New makes a Linter. The error says what is wrong with the rules.
@@ -52,7 +53,7 @@ func New(o Options) (*Linter, error) {
 		l.now = time.Now
 	}
 	for _, r := range o.Rules {
-		a := active{Rule: r, severity: r.Severity, checker: r.New()}
+		a := active{Rule: r, severity: r.Severity, checker: r.New(), words: r.words()}
 		if s, ok := o.Severity[r.Name]; ok {
 			a.severity = s
 		}
@@ -64,27 +65,45 @@ func New(o Options) (*Linter, error) {
 	return l, nil
 }
 
-// Check runs the rules over a document and returns what they found, in the order of place and code.
-// Spans and edits count in d.Text; nothing is reported to the document.
+// Check runs the rules over a document and returns what they found, in the order of place and code,
+// without what comments of the document suppress. Spans and edits count in d.Text; nothing is reported
+// to the document.
 func (l *Linter) Check(d *pipeline.Document) []pipeline.Diagnostic {
-	p := Pass{linter: l, doc: d}
+	p := Pass{linter: l, doc: d, suppressions: suppressionsOf(d)}
 	for i := range l.rules {
 		p.rule = &l.rules[i]
 		p.rule.checker.Check(&p)
 	}
+	if p.suppressions != nil {
+		p.suppress(0)
+		p.review()
+	}
 	return p.sorted()
+}
+
+// review runs the reviewers among the rules.
+func (p *Pass) review() {
+	before := len(p.found)
+	for i := range p.linter.rules {
+		if r, ok := p.linter.rules[i].checker.(Reviewer); ok {
+			p.rule = &p.linter.rules[i]
+			r.Review(p)
+		}
+	}
+	p.suppress(before)
 }
 
 // Finish runs those rules over a document that compare documents with each other. It is called once
 // for each document, in the order of the source, by one goroutine, and returns what Check does.
 func (l *Linter) Finish(d *pipeline.Document) []pipeline.Diagnostic {
-	p := Pass{linter: l, doc: d}
+	p := Pass{linter: l, doc: d, suppressions: suppressionsOf(d)}
 	for i := range l.rules {
 		if f, ok := l.rules[i].checker.(Finisher); ok {
 			p.rule = &l.rules[i]
 			f.Finish(&p)
 		}
 	}
+	p.suppress(0)
 	return p.sorted()
 }
 

@@ -3,6 +3,7 @@ package lint
 import (
 	"fmt"
 	"io/fs"
+	"slices"
 	"time"
 
 	"copydesk/pipeline"
@@ -19,6 +20,9 @@ type Pass struct {
 	doc    *pipeline.Document
 	rule   *active
 	found  []pipeline.Diagnostic
+
+	suppressions *suppressions     // nil when there are none
+	used         map[*Ignored]bool // which of their words suppressed a finding
 }
 
 // Text is the whole document.
@@ -65,6 +69,46 @@ func (p *Pass) File(path string) (fs.FileInfo, error) { return p.linter.files.st
 
 // Removed is what the policy in force would take from the body, in the order of its place.
 func (p *Pass) Removed() []sanitize.Removal { return p.linter.policyInForce().Removed(p.doc) }
+
+// Suppressions are the suppression comments of the document, in the order of their place.
+func (p *Pass) Suppressions() []*Suppression {
+	if p.suppressions == nil {
+		return nil
+	}
+	return p.suppressions.list
+}
+
+// Used tells a Reviewer whether a word of a suppression has suppressed a finding.
+func (p *Pass) Used(i *Ignored) bool { return p.used[i] }
+
+// Ran tells whether the rule with a code is selected and has had its say on this document alone.
+func (p *Pass) Ran(code string) bool {
+	r := p.linter.rule(code)
+	if r == nil {
+		return false
+	}
+	_, later := r.checker.(Finisher)
+	return !later
+}
+
+// suppress drops the findings from the given one on that a comment suppresses.
+func (p *Pass) suppress(from int) {
+	if p.suppressions == nil {
+		return
+	}
+	if p.used == nil {
+		p.used = map[*Ignored]bool{}
+	}
+	kept := slices.DeleteFunc(p.found[from:], func(f pipeline.Diagnostic) bool {
+		dropped := false
+		p.suppressions.covering(p.linter.rule(f.Code), f.Span.Start, func(by *Ignored) {
+			p.used[by] = true
+			dropped = true
+		})
+		return dropped
+	})
+	p.found = p.found[:from+len(kept)]
+}
 
 // A Finding is what a rule reports when a span and a message do not say all.
 type Finding struct {

@@ -36,6 +36,10 @@ type Checker interface{ Check(*Pass) }
 // in the order of the source, by one goroutine, after Check, and may keep state between the calls.
 type Finisher interface{ Finish(*Pass) }
 
+// A Reviewer is a Checker that judges suppressions. Review is called for each document that has any,
+// after Check of all rules, when Pass.Used knows what was suppressed.
+type Reviewer interface{ Review(*Pass) }
+
 // Validate tells what is wrong with a list of rules: all of it, as one error.
 func Validate(all []Rule) error {
 	var errs []error

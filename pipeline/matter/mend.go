@@ -2,6 +2,7 @@ package matter
 
 import (
 	"bytes"
+	"slices"
 	"unicode/utf8"
 
 	"copydesk/pipeline"
@@ -33,7 +34,16 @@ func mend(text []byte, env Envelope, first []Fault) []Fault {
 			m.found[m.sure+i].Edits = nil
 		}
 	}
-	return m.found
+	return withoutEcho(m.found)
+}
+
+// withoutEcho leaves out the syntax errors at places for which another fault has the cause.
+func withoutEcho(found []Fault) []Fault {
+	causes := map[int]bool{}
+	for _, f := range found {
+		causes[f.Span.Start] = causes[f.Span.Start] || f.Kind != Syntax
+	}
+	return slices.DeleteFunc(found, func(f Fault) bool { return f.Kind == Syntax && causes[f.Span.Start] })
 }
 
 type mender struct {
@@ -59,6 +69,9 @@ func (m *mender) run(rest []Fault) bool {
 				return false
 			}
 		}
+		if !m.admits(moved.Edits) {
+			moved.Edits = nil
+		}
 		m.found = append(m.found, moved)
 		if len(moved.Edits) == 0 || m.copied.Apply(fault.Edits...) != nil {
 			return false
@@ -70,6 +83,20 @@ func (m *mender) run(rest []Fault) bool {
 	}
 	m.sure = 0
 	return false
+}
+
+// admits tells whether edits change something, and nothing that the edits so far change.
+func (m *mender) admits(edits []pipeline.Edit) bool {
+	text, same := m.copied.Source, true
+	all := slices.Clone(edits)
+	for _, e := range edits {
+		same = same && e.Text == string(text[e.Start:e.End])
+	}
+	for _, f := range m.found {
+		all = append(all, f.Edits...)
+	}
+	_, err := pipeline.SortEdits(all, len(text))
+	return err == nil && !same
 }
 
 // read reads the copy again.

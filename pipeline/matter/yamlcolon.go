@@ -2,6 +2,7 @@ package matter
 
 import (
 	"bytes"
+	"strings"
 
 	"copydesk/pipeline"
 )
@@ -34,15 +35,45 @@ func colonMissing(e *yamlError) (Fault, bool) {
 		}
 		return f, true
 	}
+	if f, ok := e.wideAbove(line); ok {
+		return f, true
+	}
 	bare := bytes.TrimLeft(text, " \t")
 	return syntaxFault(e.rest(line.End-len(bare)), "the line is no \"key: value\": it has no colon with a space behind it"), true
+}
+
+// wideAbove finds what makes one text of a line and of those above it that have no colon: indentation by
+// ideographic spaces, or a full-width colon behind the key of a list.
+func (e *yamlError) wideAbove(line pipeline.Span) (Fault, bool) {
+	for range maxMends {
+		text := line.Of(e.text)
+		bare := bytes.TrimLeft(text, " \t")
+		if wide := bytes.TrimLeft(bare, "\u3000"); len(wide) < len(bare) {
+			n := (len(bare) - len(wide)) / len("\u3000")
+			span := pipeline.Span{Start: line.End - len(bare), End: line.End - len(wide)}
+			return syntaxFault(span, "the line is indented with an ideographic space, and YAML allows common ones only").
+				of(Fullwidth, pipeline.Edit{Start: span.Start, End: span.End, Text: strings.Repeat("  ", n)}), true
+		}
+		if rest, ok := skipKey(append(bare[:len(bare):len(bare)], ' ')); ok && bytes.HasPrefix(rest, []byte("：")) {
+			return wideColon(e.text, line.End-len(rest)+1), true
+		}
+		above, ok := e.above(line)
+		if !ok || e.firstColon(above) >= 0 {
+			break
+		}
+		line = above
+	}
+	return Fault{}, false
 }
 
 // wideColon is the fault of a full-width colon behind a key.
 func wideColon(text []byte, at int) Fault {
 	end := at + len("：")
-	return syntaxFault(pipeline.Span{Start: at, End: end}, "a full-width colon ： stands where a colon and a space must").
-		of(Fullwidth, pipeline.Edit{Start: at, End: end + wideBlanks(text[end:]), Text: ": "})
+	edit := pipeline.Edit{Start: at, End: end + wideBlanks(text[end:]), Text: ": "}
+	if line, _ := lineAt(text, edit.End); line.Len() == 0 {
+		edit.Text = ":"
+	}
+	return syntaxFault(pipeline.Span{Start: at, End: end}, "a full-width colon ： stands where a colon and a space must").of(Fullwidth, edit)
 }
 
 // allWide finds the full-width colon in the first line of data that is no mapping but one text, because

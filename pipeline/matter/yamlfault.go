@@ -33,7 +33,7 @@ func (r *yamlReader) explain(err *yaml.LoadError, data pipeline.Span) Fault {
 	}
 	e.line = e.lineOf(e.at)
 	for _, known := range []func(*yamlError) (Fault, bool){
-		tooDeepYAML, tabs, secondDocument, openQuote, colonMissing, colonInValue, badStart, badEscape, badAlias, openBracket, behindQuote, badIndent,
+		tooDeepYAML, tabs, secondDocument, openQuote, badBlock, colonMissing, colonInValue, badStart, badEscape, badAlias, openBracket, behindQuote, badIndent,
 	} {
 		if f, ok := known(&e); ok {
 			return f
@@ -132,14 +132,34 @@ func secondDocument(e *yamlError) (Fault, bool) {
 
 // badStart finds a value that begins with a character that YAML reserves.
 func badStart(e *yamlError) (Fault, bool) {
-	if !e.says("cannot start any token") || e.at >= len(e.text) {
+	if !e.says("cannot start any token", "mapping keys are not allowed") || e.at >= len(e.text) {
 		return Fault{}, false
 	}
 	c, n := utf8.DecodeRune(e.text[e.at:])
+	if c == '?' {
+		return e.needsQuotes(e.rest(e.at), "a value that begins with a question mark and a space needs quotes"), true
+	}
 	if !strings.ContainsRune("@`%", c) {
 		return syntaxFault(pipeline.Span{Start: e.at, End: e.at + n}, "%q can't stand here", c), true
 	}
+	if line := e.lineOf(e.at); isBlank(e.text[line.Start:e.at]) {
+		if colon := e.firstColon(line); colon > e.at {
+			return e.needsQuotes(pipeline.Span{Start: e.at, End: colon}, "a key that begins with %q needs quotes", c), true
+		}
+	}
 	return e.needsQuotes(e.rest(e.at), "a value that begins with %q needs quotes", c), true
+}
+
+// badBlock finds text behind the | or > that begins a block of lines.
+func badBlock(e *yamlError) (Fault, bool) {
+	if !e.says("comment or line break") {
+		return Fault{}, false
+	}
+	value := e.valueOf(e.line)
+	if value.Len() == 0 || e.text[value.Start] != '|' && e.text[value.Start] != '>' {
+		return Fault{}, false
+	}
+	return e.needsQuotes(value, "a value that begins with %q needs quotes, unless its text begins in the next line", e.text[value.Start]), true
 }
 
 // rest is what stands in the line from an offset, without blanks at its end.
@@ -150,11 +170,15 @@ func (e *yamlError) rest(at int) pipeline.Span {
 }
 
 func badEscape(e *yamlError) (Fault, bool) {
-	if !e.says("escape") {
+	if !e.says("escape", "hexadecimal") {
 		return Fault{}, false
 	}
-	_, n := utf8.DecodeRune(e.text[min(e.at+1, len(e.text)):])
-	span := pipeline.Span{Start: e.at, End: min(e.at+1+n, len(e.text))}
+	at := min(e.at, len(e.text)-1)
+	for at > e.line.Start && e.text[at] != '\\' {
+		at-- // The mark of a bad \U is behind it.
+	}
+	_, n := utf8.DecodeRune(e.text[min(at+1, len(e.text)):])
+	span := pipeline.Span{Start: at, End: min(at+1+n, len(e.text))}
 	return syntaxFault(span, "%s is no escape that double quotes know; a backslash is written twice, or the text stands in single quotes", quoted(span.Of(e.text))), true
 }
 

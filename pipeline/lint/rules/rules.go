@@ -61,6 +61,9 @@ func All() []lint.Rule {
 		imageMissing,
 		brokenRelativeLink, // LK001
 		voidLink,
+		unusedSuppression, // CD001
+		unknownRule,
+		suppressionWithoutReason,
 		nothingChecked, // CD006
 		fixRolledBack,
 	}
