@@ -92,7 +92,7 @@ func (c *commentRemover) remove(s *lint.Suppression) pipeline.Edit {
 	inBody := s.Span.Start >= c.body
 	whole := len(bytes.TrimSpace(before)) == 0 && len(bytes.TrimSpace(after)) == 0
 	switch {
-	case inBody && c.inPre(s.Span.Start):
+	case inBody && c.inPre(s.Span.Start), c.markBehind(last):
 		return c.remains(s)
 	case whole && (!inBody || !c.markdown || len(before) == 0 && c.apart(first, last)):
 		end := len(c.text)
@@ -113,6 +113,12 @@ func (c *commentRemover) remove(s *lint.Suppression) pipeline.Edit {
 // remains leaves an empty comment.
 func (c *commentRemover) remains(s *lint.Suppression) pipeline.Edit {
 	return pipeline.Edit{Start: s.Span.Start + len("<!--"), End: s.Span.End - len("-->"), Text: " "}
+}
+
+// markBehind tells whether the line behind the given one begins with a byte order mark, which would have
+// another meaning at the beginning of the text.
+func (c *commentRemover) markBehind(n int) bool {
+	return n < c.lines.Count() && bytes.HasPrefix(c.lines.Line(n+1).Of(c.text), []byte("\uFEFF"))
 }
 
 func (c *commentRemover) inPre(offset int) bool {
