@@ -104,8 +104,13 @@ func checkRemoving(t *testing.T, l *lint.Linter, name string, text []byte) (remo
 	d := document(name, text)
 	before := d.Body().Of(text)
 	n, err := l.Fix(d, pipeline.Safe)
-	if err != nil || len(d.Diagnostics) > 0 {
-		t.Errorf("%q: %v %v", text, err, d.Diagnostics)
+	if err != nil {
+		t.Errorf("%q: %v", text, err)
+	}
+	for _, f := range d.Diagnostics { // A comment may be all that keeps something from being front matter.
+		if !strings.HasSuffix(f.Message, "the body begins elsewhere") {
+			t.Errorf("%q: %v", text, f)
+		}
 	}
 	after := d.Body().Of(d.Text)
 	if was, is := shown(t, d.Format, before), shown(t, d.Format, after); was != is {
