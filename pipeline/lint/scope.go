@@ -2,6 +2,7 @@ package lint
 
 import (
 	"bytes"
+	"slices"
 	"sort"
 	"strings"
 
@@ -81,25 +82,33 @@ func (s *Suppression) follows(d *pipeline.Document, after *Suppression) int {
 // scopesOf makes the scopes of all suppressions, and joins starts and ends.
 func scopesOf(d *pipeline.Document, list []*Suppression) map[scopeKey][]scope {
 	b := scopeBuilder{doc: d, made: map[scopeKey][]scope{}, open: map[string]*Ignored{}}
-	for _, s := range list {
-		if s.InBody && !b.inBody {
-			b.endPart(d.Body().Start)
-			b.inBody = true
-		}
-		for _, r := range s.Rules {
-			b.add(s, r)
-		}
+	body := slices.IndexFunc(list, func(s *Suppression) bool { return s.InBody })
+	if body < 0 {
+		body = len(list)
 	}
-	b.endPart(len(d.Text) + 1)
+	b.addAll(list[:body], d.Body().Start)
+	b.addAll(list[body:], len(d.Text)+1)
 	return b.made
 }
 
 // A scopeBuilder is one run of scopesOf.
 type scopeBuilder struct {
-	doc    *pipeline.Document
-	made   map[scopeKey][]scope
-	open   map[string]*Ignored // ranges that have begun
-	inBody bool
+	doc  *pipeline.Document
+	made map[scopeKey][]scope
+	open map[string]*Ignored // ranges that have begun
+}
+
+// addAll makes the scopes of the suppressions in the front matter or the body, where open ranges end.
+func (b *scopeBuilder) addAll(list []*Suppression, end int) {
+	for _, s := range list {
+		for _, r := range s.Rules {
+			b.add(s, r)
+		}
+	}
+	for word, start := range b.open {
+		b.make(IgnoreStart, word, scope{pipeline.Span{Start: start.In.Span.End, End: end}, start})
+	}
+	clear(b.open)
 }
 
 func (b *scopeBuilder) add(s *Suppression, r *Ignored) {
@@ -131,14 +140,6 @@ func (b *scopeBuilder) make(kind SuppressionKind, word string, s scope) {
 	}
 	s.by.Reaches = true
 	b.made[key] = append(have, s)
-}
-
-// endPart ends the ranges that are open where the front matter or the body ends.
-func (b *scopeBuilder) endPart(end int) {
-	for word, start := range b.open {
-		b.make(IgnoreStart, word, scope{pipeline.Span{Start: start.In.Span.End, End: end}, start})
-	}
-	clear(b.open)
 }
 
 // line is the span of the line that an IgnoreNext is for, with its line break.

@@ -102,7 +102,7 @@ func (c *commentRemover) remove(s *lint.Suppression) pipeline.Edit {
 		return pipeline.Edit{Start: line.Start, End: end}
 	case whole && c.markdown && inBody:
 		return c.remains(s)
-	case len(bytes.TrimSpace(after)) == 0 && (!inBody || !c.markdown || endsText(before)):
+	case len(bytes.TrimSpace(after)) == 0 && (!inBody || !c.markdown || c.blank(last+1) && endsText(before)):
 		return pipeline.Edit{Start: line.Start + len(bytes.TrimRight(before, " \t")), End: s.Span.End}
 	case !c.markdown && (len(before) == 0 || bytes.IndexByte([]byte(" \t>"), before[len(before)-1]) >= 0):
 		return pipeline.Edit{Start: s.Span.Start, End: s.Span.End}
@@ -130,9 +130,7 @@ func (c *commentRemover) inPre(offset int) bool {
 // before or behind them, and what comes next is a paragraph in the first column, which ends
 // all lists and is no indented code whatever stands before it.
 func (c *commentRemover) apart(first, last int) bool {
-	blank := func(n int) bool { return len(bytes.TrimSpace(c.lines.Line(n).Of(c.text))) == 0 }
-	start := c.lines.Number(c.body)
-	if first > start && !blank(first-1) && last < c.lines.Count() && !blank(last+1) {
+	if first > c.lines.Number(c.body) && !c.blank(first-1) && !c.blank(last+1) {
 		return false
 	}
 	rest := bytes.TrimLeft(c.text[c.lines.Line(last).End:], "\r\n")
@@ -142,11 +140,17 @@ func (c *commentRemover) apart(first, last int) bool {
 	return bytes.IndexByte([]byte(" \t-+*=0123456789"), rest[0]) < 0
 }
 
-// endsText tells whether a line of Markdown up to a comment reads the same when the comment goes:
-// whether it holds letters and ends with one, or with a mark that has no meaning there.
+// blank tells whether a line has nothing on it, or is not there.
+func (c *commentRemover) blank(n int) bool {
+	return n > c.lines.Count() || len(bytes.TrimSpace(c.lines.Line(n).Of(c.text))) == 0
+}
+
+// endsText tells whether the last line of a paragraph of Markdown reads the same when the comment
+// at its end goes: whether it holds letters and ends with one, or with a mark that has no meaning there.
+// Of a heading the comment would show in the id.
 func endsText(before []byte) bool {
 	text := bytes.TrimSpace(before)
-	if len(text) == 0 || text[0] == '[' || bytes.IndexByte(text, '|') >= 0 {
+	if len(text) == 0 || text[0] == '[' || bytes.ContainsAny(text, "|#") {
 		return false
 	}
 	letter := func(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= 0x80 }
