@@ -33,16 +33,16 @@ func Quote(s string) string {
 }
 
 // plain tells that a text has nothing hidden and no "##" in it.
-func plain(s string) bool {
+func plain[T string | []byte](s T) bool {
 	for i := 0; i < len(s); {
 		if b := s[i]; b < utf8.RuneSelf {
-			if b < ' ' || b == 0x7F || b == '#' && strings.HasPrefix(s[i+1:], "#") {
+			if b < ' ' || b == 0x7F || b == '#' && i+1 < len(s) && s[i+1] == '#' {
 				return false
 			}
 			i++
 			continue
 		}
-		r, n := utf8.DecodeRuneInString(s[i:])
+		r, n := utf8.DecodeRuneInString(string(s[i:min(len(s), i+utf8.UTFMax)]))
 		if hidden(r) || r == utf8.RuneError && n == 1 {
 			return false
 		}

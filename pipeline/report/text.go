@@ -14,6 +14,8 @@ type text struct {
 	opt Options
 	ink ink
 	buf []byte
+
+	window window
 }
 
 func newText(w io.Writer, o Options) Printer {
@@ -80,7 +82,7 @@ func (p *text) frame(f pipeline.Diagnostic, at *places) {
 	if width <= 0 {
 		width = defaultWidth
 	}
-	shown, before, marked := window(at.text, line, f.Span, max(width-len(gutterBlank)-2, minWindow))
+	shown, before, marked := p.window.show(at.text, line, f.Span, max(width-len(gutterBlank)-2, minWindow))
 	if shown != "" {
 		shown = " " + shown
 	}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"strings"
 	"unicode/utf8"
 
@@ -23,22 +24,27 @@ const (
 
 // A cell is what is shown for one grapheme cluster.
 type cell struct {
-	text   string
+	text   []byte
 	width  int // cells of the terminal
 	offset int // of its first byte
 	end    int
 }
 
-// window shows what surrounds a span in its line (of which line is the span without line break), in
+// A window is where a line is cut to what is shown of it. It keeps its room for the next line.
+type window struct{ left, right []cell }
+
+// show shows what surrounds a span in its line (of which line is the span without line break), in
 // at most room cells. It gives the text, the cells before the span, and the cells of what it shows of the span.
-func window(text []byte, line, span pipeline.Span, room int) (shown string, before, marked int) {
+func (w *window) show(text []byte, line, span pipeline.Span, room int) (shown string, before, marked int) {
 	start := min(max(span.Start, line.Start), line.End)
 	from := max(line.Start, start-room*bytesPerCell)
 	for from < start && !utf8.RuneStart(text[from]) {
 		from++
 	}
 	to := min(line.End, start+room*bytesPerCell)
-	left, right := cells(text[from:start], from, 1<<30), cells(text[start:to], start, room)
+	w.left = cells(w.left[:0], text[from:start], from, 1<<30)
+	w.right = cells(w.right[:0], text[start:to], start, room)
+	left, right := w.left, w.right
 	if n := len(right); n > 0 {
 		to = right[n-1].end
 	}
@@ -63,10 +69,10 @@ func window(text []byte, line, span pipeline.Span, room int) (shown string, befo
 		leftWidth++
 	}
 	for _, c := range left {
-		b.WriteString(c.text)
+		b.Write(c.text)
 	}
 	for _, c := range right {
-		b.WriteString(c.text)
+		b.Write(c.text)
 	}
 	if cutRight {
 		b.WriteString(ellipsis)
@@ -74,26 +80,25 @@ func window(text []byte, line, span pipeline.Span, room int) (shown string, befo
 	return b.String(), leftWidth, total(until(right, span.End))
 }
 
-// cells cuts text, which begins at offset base, into what is shown for it. Tabs are spaces,
+// cells appends what is shown for text, which begins at offset base, to out. Tabs are spaces,
 // what a terminal would obey is an escape. It stops when they take more than room.
-func cells(text []byte, base, room int) []cell {
-	var out []cell
+func cells(out []cell, text []byte, base, room int) []cell {
 	state := -1
 	for at := 0; at < len(text) && room >= 0; room -= out[len(out)-1].width {
 		rest := text[at:]
 		if b := rest[0]; b >= ' ' && b < 0x7F && (len(rest) == 1 || rest[1] < utf8.RuneSelf) {
-			shown := string(rest[:1])
+			shown := rest[:1]
 			if b == '#' && isLogCommand(string(rest[:min(len(rest), 20)])) {
-				shown = `\x23`
+				shown = []byte(`\x23`)
 			}
 			out = append(out, cell{shown, len(shown), base + at, base + at + 1})
 			at, state = at+1, -1
 			continue
 		}
 		cluster, _, width, next := uniseg.FirstGraphemeCluster(rest, state)
-		shown := showCluster(string(cluster))
-		if shown != string(cluster) {
-			width = Width(shown)
+		shown := showCluster(cluster)
+		if !bytes.Equal(shown, cluster) {
+			width = Width(string(shown))
 		}
 		out = append(out, cell{shown, width, base + at, base + at + len(cluster)})
 		at, state = at+len(cluster), next
@@ -101,21 +106,25 @@ func cells(text []byte, base, room int) []cell {
 	return out
 }
 
-func showCluster(s string) string {
-	if s == "\t" {
-		return strings.Repeat(" ", tabCells)
+// showCluster is what is shown for a grapheme cluster: itself, if nothing in it is hidden.
+func showCluster(s []byte) []byte {
+	if len(s) == 1 && s[0] == '\t' {
+		return bytes.Repeat([]byte{' '}, tabCells)
 	}
-	var b strings.Builder
+	if plain(s) {
+		return s
+	}
+	var out []byte
 	for i := 0; i < len(s); {
-		r, n := utf8.DecodeRuneInString(s[i:])
+		r, n := utf8.DecodeRune(s[i:])
 		if r == utf8.RuneError && n == 1 || hidden(r) {
-			b.WriteString(escape(r, s[i]))
+			out = append(out, escape(r, s[i])...)
 		} else {
-			b.WriteString(s[i : i+n])
+			out = append(out, s[i:i+n]...)
 		}
 		i += n
 	}
-	return b.String()
+	return out
 }
 
 // until returns the cells that begin before an offset.
