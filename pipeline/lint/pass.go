@@ -91,7 +91,8 @@ func (p *Pass) Ran(code string) bool {
 	return !later
 }
 
-// suppress drops the findings from the given one on that a comment suppresses.
+// suppress drops the findings from the given one on that a comment suppresses, and those that find fault
+// with such a comment for being one.
 func (p *Pass) suppress(from int) {
 	if p.suppressions == nil {
 		return
@@ -100,7 +101,7 @@ func (p *Pass) suppress(from int) {
 		p.used = map[*Ignored]bool{}
 	}
 	kept := slices.DeleteFunc(p.found[from:], func(f pipeline.Diagnostic) bool {
-		dropped := false
+		dropped := p.suppressions.has(f.Span) && !OnlyWholeFile(f.Code)
 		p.suppressions.covering(p.linter.rule(f.Code), f.Span.Start, func(by *Ignored) {
 			p.used[by] = true
 			dropped = true

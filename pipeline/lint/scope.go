@@ -157,6 +157,12 @@ func (b *scopeBuilder) line(s *Suppression) pipeline.Span {
 	return pipeline.Span{Start: table.Line(n).Start, End: end}
 }
 
+// has tells whether the span is that of a suppression.
+func (s *suppressions) has(span pipeline.Span) bool {
+	i := sort.Search(len(s.list), func(i int) bool { return s.list[i].Span.Start >= span.Start })
+	return i < len(s.list) && s.list[i].Span == span
+}
+
 // covering calls found for each word that suppresses findings of a rule at an offset.
 func (s *suppressions) covering(r *active, offset int, found func(*Ignored)) {
 	for _, kind := range []SuppressionKind{IgnoreNext, IgnoreStart, IgnoreFile} {

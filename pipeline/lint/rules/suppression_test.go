@@ -97,6 +97,18 @@ func TestSuppressing(t *testing.T) {
 	}
 }
 
+// TestSuppressionIsNoFault has a comment behind a title, which is a fault unless it is a suppression.
+func TestSuppressionIsNoFault(t *testing.T) {
+	l := linter(t, rules.All())
+	for comment, want := range map[string]int{"# copydesk: ignore[MT005] as printed": 0, "# as printed": 1} {
+		found := l.Check(document("a.md", []byte("---\ntitle: Rain "+comment+"\n---\nIt rained.\n")))
+		found = slices.DeleteFunc(found, func(f pipeline.Diagnostic) bool { return f.Code != "FM016" })
+		if len(found) != want {
+			t.Errorf("%s: %v, want %d findings", comment, found, want)
+		}
+	}
+}
+
 // checkRemoving writes a comment that suppresses nothing and looks whether its removal
 // changes anything that is parsed or shown.
 func checkRemoving(t *testing.T, l *lint.Linter, name string, text []byte) (removed int) {
