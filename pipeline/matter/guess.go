@@ -110,6 +110,9 @@ func guessLine(line []byte) looks {
 
 // skipKey skips a key: a word of letters, digits, dashes, dots and underscores, or a quoted string.
 func skipKey(line []byte) (rest []byte, ok bool) {
+	if len(line) == 0 {
+		return line, false
+	}
 	if q := line[0]; q == '"' || q == '\'' {
 		end := stringEnd(line, 0)
 		return line[end+1:], line[end] == q && end > 0
