@@ -112,5 +112,8 @@ func plainYAML(s string, flow bool) bool {
 	if flow && strings.ContainsAny(s, ",[]{}:") {
 		return false
 	}
+	if rest, ok := skipKey([]byte(s)); ok && strings.HasPrefix(string(rest), "：") {
+		return false // Standing alone, it would be taken for a key with a colon of the wrong width.
+	}
 	return yamlKind(s, "", false) == String && yaml11(s) == ""
 }
