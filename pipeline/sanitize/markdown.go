@@ -260,16 +260,27 @@ func oneBlock(fragment []byte) []byte {
 	}
 	var b bytes.Buffer
 	blank := false // nothing but blanks since the last line break
-	for _, c := range out {
-		if c == '\n' && blank {
-			b.WriteString("&#10;")
-			continue
+	for t := range markup.Scan(out, 0) {
+		for i := t.Span.Start; i < t.Span.End; i++ {
+			c := out[i]
+			if c == '\n' && blank {
+				if isText(t, i) {
+					b.WriteString("&#10;")
+				}
+				continue
+			}
+			blank = c == '\n' || blank && (c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == '\v')
+			b.WriteByte(c)
 		}
-		blank = c == '\n' || blank && (c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == '\v')
-		b.WriteByte(c)
 	}
 	b.WriteByte('\n')
 	return b.Bytes()
+}
+
+// isText tells whether a byte of a token stands where character references are read: in text or in
+// an attribute's value, and not between the parts of a tag or in a comment.
+func isText(t markup.Token, at int) bool {
+	return t.Kind == markup.Text || slices.ContainsFunc(t.Attrs, func(a markup.Attr) bool { return a.ValueSpan.Contains(at) })
 }
 
 // rewritten replaces a Markdown body by what it renders to, cleaned. It is safe as Markdown too, for

@@ -248,7 +248,7 @@ func FuzzSuppressions(f *testing.F) {
 	all, removing := linter(f, rules.All()), removingLinter(f)
 	f.Fuzz(func(t *testing.T, name string, text []byte, line, form int) {
 		if len(text) > 10_000 || line < 0 || form < 0 {
-			t.Skip()
+			t.Skip("not a text that an article can be")
 		}
 		checkSuppressing(t, all, name, text, 8)
 		checkRemoving(t, removing, name, writing(text, line, form&1 == 0, comments("SE010")[form>>1&1]))
