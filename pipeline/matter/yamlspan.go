@@ -147,7 +147,8 @@ func (r *yamlReader) block(start, indent int) int {
 		if auto && blanks >= want {
 			want, auto = blanks, false
 		}
-		if blanks < want || want == 0 && documentMark(r.text[from:to]) {
+		// The loader takes a mark at the very end, without a line break, for text of the block.
+		if blanks < want || want == 0 && documentMark(r.text[from:to]) && (to < len(r.text) || to-from > 3) {
 			break
 		}
 		end = to
