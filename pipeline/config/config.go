@@ -6,13 +6,13 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"copydesk/pipeline"
+	"copydesk/pipeline/files"
 	"copydesk/pipeline/lint"
 	"copydesk/pipeline/lint/rules"
 	"copydesk/pipeline/matter"
@@ -105,24 +105,16 @@ func Find(folder string) (string, error) {
 func Load(path string) (*Config, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, &Mistake{Path: path, Message: "read config: " + cause(err)}
+		return nil, &Mistake{Path: path, Message: "read config: " + files.Cause(err).Error()}
 	}
 	if !info.Mode().IsRegular() || info.Size() > maxSize {
 		return nil, &Mistake{Path: path, Message: "read config: not a regular file of at most 1 MiB"}
 	}
 	text, err := os.ReadFile(path)
 	if err != nil {
-		return nil, &Mistake{Path: path, Message: "read config: " + cause(err)}
+		return nil, &Mistake{Path: path, Message: "read config: " + files.Cause(err).Error()}
 	}
 	return parse(path, text)
-}
-
-// cause is an error of a file without the path, which the message has already.
-func cause(err error) string {
-	if e := (*fs.PathError)(nil); errors.As(err, &e) {
-		return e.Err.Error()
-	}
-	return err.Error()
 }
 
 // parse reads the text of a config file.

@@ -4,13 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
 	"strings"
 
 	"copydesk/pipeline"
+	"copydesk/pipeline/files"
 	"copydesk/pipeline/images"
 )
 
@@ -63,7 +63,7 @@ func (i *Images) Apply(ctx context.Context, d *pipeline.Document) error {
 	where := shelfOf(d)
 	root, err := os.OpenRoot(where.root)
 	if err != nil {
-		return fmt.Errorf("open the folder of pictures: %w", cause(err))
+		return fmt.Errorf("open the folder of pictures: %w", files.Cause(err))
 	}
 	defer root.Close()
 	made, err := i.maker.Apply(ctx, d, func(file string) (*images.File, error) { return i.open(root, where, file) })
@@ -110,11 +110,11 @@ func (i *Images) open(root *os.Root, where shelf, file string) (*images.File, er
 		err = errors.New("not a regular file")
 	}
 	if err != nil {
-		return nil, cause(err)
+		return nil, files.Cause(err)
 	}
 	f, err := root.Open(name)
 	if err != nil {
-		return nil, cause(err)
+		return nil, files.Cause(err)
 	}
 	opened := &images.File{ReadCloser: f, Size: info.Size()}
 	inside, err := filepath.Rel(filepath.FromSlash(where.named), filepath.FromSlash(name))
@@ -123,12 +123,4 @@ func (i *Images) open(root *os.Root, where shelf, file string) (*images.File, er
 		opened.Path, opened.Copy = filepath.ToSlash(beside), filepath.Join(root.Name(), filepath.FromSlash(name))
 	}
 	return opened, nil
-}
-
-// cause is an error without the path, which the finding names.
-func cause(err error) error {
-	if e := (*fs.PathError)(nil); errors.As(err, &e) {
-		return e.Err
-	}
-	return err
 }
