@@ -167,6 +167,9 @@ func (c *Config) Rules() []lint.Rule {
 	return c.rules
 }
 
+// lintSetup is what the config says for the linter.
+func (c *Config) lintSetup() lint.Options { return lint.Options{Rules: c.Rules()} }
+
 // NewStep makes a step of the named kind with the defaults that the config gives it.
 func (c *Config) NewStep(name string) (pipeline.Step, error) {
 	var names []string
@@ -186,7 +189,7 @@ func (c *Config) NewStep(name string) (pipeline.Step, error) {
 func (c *Config) configure(spec pipeline.Spec) pipeline.Step {
 	step := spec.New()
 	if l, ok := step.(*steps.Lint); ok {
-		l.Configure(c.Rules())
+		l.Configure(c.lintSetup())
 	}
 	if c != nil {
 		options := Options(step)

@@ -90,6 +90,14 @@ func Match(glob, name string) bool {
 	return ok && err == nil
 }
 
+// Covers tells whether a glob means a path with slashes: one without a slash means base names.
+func Covers(glob, name string) bool {
+	if !strings.Contains(glob, "/") {
+		name = name[strings.LastIndexByte(name, '/')+1:]
+	}
+	return Match(glob, name)
+}
+
 func validGlob(glob string) bool { return doublestar.ValidatePattern(glob) }
 
 // splitGlob parts a glob into the folder that it begins in and the rest.

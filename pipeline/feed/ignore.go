@@ -149,14 +149,8 @@ func (in *Input) excludedOutright(path string, isFolder bool) bool {
 // excluded tells whether --exclude means a path, given relative to the folder named and as
 // the user would open it.
 func (in *Input) excluded(rel, name string) bool {
-	base := rel[strings.LastIndexByte(rel, '/')+1:]
 	for _, glob := range in.options.Exclude {
-		glob = strings.TrimSuffix(glob, "/")
-		if !strings.Contains(glob, "/") {
-			if Match(glob, base) {
-				return true
-			}
-		} else if Match(glob, rel) || Match(glob, name) {
+		if glob = strings.TrimSuffix(glob, "/"); Covers(glob, rel) || Covers(glob, name) {
 			return true
 		}
 	}

@@ -30,27 +30,29 @@ type Lint struct {
 	UnsafeFixes bool     `option:"unsafe-fixes" help:"apply fixes that may change the meaning, too (with --fix)"`
 	Policy      string   `option:"policy" help:"the sanitizer's policy by which unsafe HTML is told"`
 
-	catalogue []lint.Rule
-	linter    *lint.Linter
+	setup  lint.Options
+	linter *lint.Linter
 }
 
-// Configure gives the step a catalogue of rules other than the built-in one,
-// with severities and options set as a config file has them.
-func (l *Lint) Configure(catalogue []lint.Rule) { l.catalogue = catalogue }
+// Configure gives the step what a config file says for the linter. Rules is the whole catalogue,
+// with severities and options as the file has them; what the step's own options say is left out.
+func (l *Lint) Configure(setup lint.Options) { l.setup = setup }
 
 // Name is the step's name.
 func (l *Lint) Name() string { return lintSpec.Name }
 
 // Prepare selects the rules.
 func (l *Lint) Prepare() error {
-	if l.catalogue == nil {
-		l.catalogue = rules.All()
+	o := l.setup
+	if o.Rules == nil {
+		o.Rules = rules.All()
 	}
-	selected, err := lint.Select(l.catalogue, lint.Selection{Presets: l.Preset, Select: l.Select, Extend: l.Extend, Ignore: l.Ignore})
+	selected, err := lint.Select(o.Rules, lint.Selection{Presets: l.Preset, Select: l.Select, Extend: l.Extend, Ignore: l.Ignore})
 	if err != nil {
 		return err
 	}
-	l.linter, err = lint.New(lint.Options{Rules: selected, Stat: os.Stat, Policy: l.Policy})
+	o.Rules, o.Stat, o.Policy = selected, os.Stat, l.Policy
+	l.linter, err = lint.New(o)
 	return err
 }
 
