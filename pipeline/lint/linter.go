@@ -19,17 +19,27 @@ type Options struct {
 	Stat func(path string) (fs.FileInfo, error)
 	// Policy is the name of the sanitizer's policy that rules on unsafe content go by; empty means its default.
 	Policy string
+	// Filters decide, one after the other, which findings count.
+	Filters []Filter
 	// Now is the time of the run; nil means time.Now.
 	Now func() time.Time
+}
+
+// A Filter decides which findings of a document count: those that it leaves out are neither reported
+// nor repaired. What it is given is in the order of place and counts in d.Text, which differs from
+// d.Source once something was repaired. It is shared by all workers.
+type Filter interface {
+	Filter(d *pipeline.Document, found []pipeline.Diagnostic) []pipeline.Diagnostic
 }
 
 // A Linter runs rules over documents. It is safe for use by several goroutines, each with
 // a document of its own; Finish is not.
 type Linter struct {
-	rules  []active
-	files  files
-	now    func() time.Time
-	policy string
+	rules   []active
+	files   files
+	filters []Filter
+	now     func() time.Time
+	policy  string
 }
 
 // active is a rule as a Linter runs it.
@@ -45,7 +55,7 @@ func New(o Options) (*Linter, error) {
 	if err := Validate(o.Rules); err != nil {
 		return nil, err
 	}
-	l := &Linter{files: files{ask: o.Stat}, now: o.Now, policy: cmp.Or(o.Policy, sanitize.Default)}
+	l := &Linter{files: files{ask: o.Stat}, filters: o.Filters, now: o.Now, policy: cmp.Or(o.Policy, sanitize.Default)}
 	if err := sanitize.Check(l.policy); err != nil {
 		return nil, err
 	}
@@ -66,7 +76,7 @@ func New(o Options) (*Linter, error) {
 }
 
 // Check runs the rules over a document and returns what they found, in the order of place and code,
-// without what comments of the document suppress. Spans and edits count in d.Text; nothing is reported
+// without what comments of the document suppress and filters leave out. Spans and edits count in d.Text; nothing is reported
 // to the document.
 func (l *Linter) Check(d *pipeline.Document) []pipeline.Diagnostic {
 	p := Pass{linter: l, doc: d, suppressions: suppressionsOf(d)}
@@ -78,7 +88,7 @@ func (l *Linter) Check(d *pipeline.Document) []pipeline.Diagnostic {
 		p.suppress(0)
 		p.review()
 	}
-	return p.sorted()
+	return l.filter(d, p.sorted())
 }
 
 // review runs the reviewers among the rules.
@@ -104,7 +114,14 @@ func (l *Linter) Finish(d *pipeline.Document) []pipeline.Diagnostic {
 		}
 	}
 	p.suppress(0)
-	return p.sorted()
+	return l.filter(d, p.sorted())
+}
+
+func (l *Linter) filter(d *pipeline.Document, found []pipeline.Diagnostic) []pipeline.Diagnostic {
+	for _, f := range l.filters {
+		found = f.Filter(d, found)
+	}
+	return found
 }
 
 // sorted gives what was found in the order of place and code, and what was found twice, once.
