@@ -23,10 +23,10 @@ func (headingIDs) Extend(m goldmark.Markdown) {
 
 // Transform implements parser.ASTTransformer.
 func (headingIDs) Transform(doc *ast.Document, reader text.Reader, _ parser.Context) {
-	used := map[string]int{} // id -> the number that was last put behind it
+	var ids HeadingIDs
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if n.Kind() == ast.KindHeading && entering {
-			n.SetAttributeString("id", []byte(unused(used, slug(plainText(n, reader.Source())))))
+			n.SetAttributeString("id", []byte(ids.Next(plainText(n, reader.Source()))))
 		}
 		if n.Type() == ast.TypeInline || n.Kind() == ast.KindHeading || n.Kind() == ast.KindParagraph {
 			return ast.WalkSkipChildren, nil
@@ -35,15 +35,26 @@ func (headingIDs) Transform(doc *ast.Document, reader text.Reader, _ parser.Cont
 	})
 }
 
-func unused(used map[string]int, id string) string {
+// HeadingIDs gives the headings of a document the ids that Render gives them. The zero value is ready for the
+// first heading.
+type HeadingIDs struct {
+	used map[string]int // id -> the number that was last put behind it
+}
+
+// Next is the id of the next heading, which has the given text.
+func (h *HeadingIDs) Next(text string) string {
+	if h.used == nil {
+		h.used = map[string]int{}
+	}
+	id := slug(text)
 	candidate := id
 	for {
-		if _, taken := used[candidate]; !taken {
-			used[candidate] = 0
+		if _, taken := h.used[candidate]; !taken {
+			h.used[candidate] = 0
 			return candidate
 		}
-		used[id]++
-		candidate = id + "-" + strconv.Itoa(used[id])
+		h.used[id]++
+		candidate = id + "-" + strconv.Itoa(h.used[id])
 	}
 }
 

@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -235,9 +236,29 @@ func markdownURL(destination []byte) string { return cleanURL(unescape(destinati
 
 // unescape decodes backslash escapes and character references.
 func unescape(s []byte) string {
-	s = util.UnescapePunctuations(s)
-	s = util.ResolveNumericReferences(s)
-	return string(util.ResolveEntityNames(s))
+	if bytes.IndexAny(s, "\\&") < 0 {
+		return string(s)
+	}
+	out := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		switch {
+		case s[i] == '\\' && i+1 < len(s) && util.IsPunct(s[i+1]):
+			i++
+			out = append(out, s[i])
+		case s[i] == '&' && bytes.IndexByte(s[i:], ';') > 0:
+			end := i + bytes.IndexByte(s[i:], ';') + 1
+			resolved := util.ResolveEntityNames(util.ResolveNumericReferences(s[i:end]))
+			if bytes.Equal(resolved, s[i:end]) { // It may be none, and another one begin in it.
+				out = append(out, '&')
+				continue
+			}
+			out = append(out, resolved...)
+			i = end - 1
+		default:
+			out = append(out, s[i])
+		}
+	}
+	return string(out)
 }
 
 // plainText is the text of a node's children, as an alt attribute has it.

@@ -124,7 +124,7 @@ func isListing(name string) bool { return name == "xmp" || name == "plaintext" |
 // programs do not.
 func isUnwrapped(name string) bool {
 	switch name {
-	case "applet", "frame", "frameset", "noframes", "noscript", "nostyle", "object",
+	case "applet", "frame", "frameset", "noframes", "nostyle", "object",
 		"svg", "math", "html", "head", "body":
 		return true
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"copydesk/pipeline"
+	"copydesk/pipeline/markdown"
 	"copydesk/pipeline/markup"
 	"copydesk/pipeline/sanitize"
 )
@@ -77,7 +78,7 @@ func (c *Convert) body(d *pipeline.Document) error {
 	if to == pipeline.HTML {
 		out, err = markup.Render(span.Of(d.Text))
 	} else {
-		out, err = markup.ToMarkdown(span.Of(d.Text))
+		out, _, err = markdown.Write(span.Of(d.Text))
 	}
 	if err != nil {
 		return err

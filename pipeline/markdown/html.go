@@ -1,0 +1,246 @@
+package markdown
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// An htmlWriter writes blocks as HTML on one line, as they stand in Markdown at last. Line breaks of
+// listings are character references, since a blank line would end the HTML.
+type htmlWriter struct {
+	out []byte
+}
+
+func (h *htmlWriter) add(text string) { h.out = append(h.out, text...) }
+
+// tag is the element of a block.
+func (b *block) tag() string {
+	switch b.kind {
+	case paragraph:
+		return "p"
+	case heading:
+		return "h" + strconv.Itoa(b.level)
+	case list:
+		if b.ordered {
+			return "ol"
+		}
+		return "ul"
+	case item:
+		return "li"
+	case quote:
+		return "blockquote"
+	case rule:
+		return "hr"
+	case row:
+		return "tr"
+	case cell:
+		return "td"
+	case caption:
+		return "figcaption"
+	case definitions:
+		return "dl"
+	case term:
+		return "dt"
+	case definition:
+		return "dd"
+	}
+	return [...]string{pre: "pre", table: "table", figure: "figure", details: "details", summary: "summary", notes: "div", note: "div"}[b.kind]
+}
+
+// openTag is the start tag of a block.
+func (b *block) openTag() string {
+	open := "<" + b.tag()
+	switch b.kind {
+	case list:
+		if b.ordered && b.level != 1 {
+			open += fmt.Sprintf(` start="%d"`, b.level)
+		}
+	case cell:
+		if b.columns > 1 {
+			open += fmt.Sprintf(` colspan="%d"`, b.columns)
+		}
+		if b.rows > 1 {
+			open += fmt.Sprintf(` rowspan="%d"`, b.rows)
+		}
+	}
+	return open + ">"
+}
+
+func (h *htmlWriter) block(b *block) {
+	switch b.kind {
+	case rule:
+		h.add("<hr>")
+		return
+	case pre:
+		h.listing(b)
+		return
+	case table:
+		h.table(b)
+		return
+	}
+	h.add(b.openTag())
+	if b.kind == item && b.check != 0 {
+		h.add(`<input type="checkbox"`)
+		if b.check == 'x' {
+			h.add(" checked")
+		}
+		h.add(" disabled> ")
+	}
+	h.text(b.segs)
+	h.kids(b)
+	h.add("</" + b.tag() + ">")
+}
+
+// kids writes the blocks in a block. A paragraph stands without tags where it is alone and need not
+// be told apart.
+func (h *htmlWriter) kids(b *block) {
+	for i, k := range b.kids {
+		bare := k.kind == paragraph && (len(b.kids) == 1 && b.kind != quote && b.kind != figure && b.kind != details ||
+			b.kind == item && (i == 0 || b.kids[i-1].kind != paragraph))
+		if b.kind == item && k.apart {
+			bare = false
+		}
+		if bare {
+			h.text(k.segs)
+		} else {
+			h.block(k)
+		}
+	}
+}
+
+func (h *htmlWriter) listing(b *block) {
+	h.add("<pre>")
+	if b.lang != "" {
+		h.add(`<code class="language-` + attribute(b.lang) + `">`)
+	}
+	code := html.EscapeString(b.text)
+	if strings.HasPrefix(code, "\n") && b.lang == "" {
+		code = "\n" + code // The parser drops the first.
+	}
+	if strings.HasSuffix(code, "\n") {
+		code += "\n" // The last one does not count.
+	}
+	h.add(strings.NewReplacer("\n", "&#10;", "\r", "&#13;").Replace(code))
+	if b.lang != "" {
+		h.add("</code>")
+	}
+	h.add("</pre>")
+}
+
+func (h *htmlWriter) table(b *block) {
+	h.add("<table>")
+	for _, r := range b.kids {
+		if r.kind == caption {
+			h.add("<caption>")
+			h.kids(r)
+			h.add("</caption>")
+			continue
+		}
+		h.row(r)
+	}
+	h.add("</table>")
+}
+
+func (h *htmlWriter) row(r *block) {
+	h.add("<tr>")
+	for i, c := range r.kids {
+		open, end := c.cellTags(r, i)
+		h.add(open)
+		h.kids(c)
+		h.add(end)
+	}
+	h.add("</tr>")
+}
+
+// cellTags are the tags of a cell in a row, the first being 0.
+func (b *block) cellTags(r *block, number int) (open, end string) {
+	open, end = b.openTag(), "</td>"
+	if r.head {
+		open, end = "<th"+open[len("<td"):], "</th>"
+	}
+	if number < len(r.aligns) && r.aligns[number] != 0 {
+		align := map[byte]string{'l': "left", 'c': "center", 'r': "right"}[r.aligns[number]]
+		open = open[:len(open)-1] + ` align="` + align + `">`
+	}
+	return open, end
+}
+
+// text writes segments with tags for marks and links.
+func (h *htmlWriter) text(segs []seg) {
+	t := textWriter{w: &writer{out: h.out}, segs: segs, rung: rawHTML, oneLine: true, html: true}
+	t.write()
+	h.out = t.w.out
+}
+
+// attribute spells the value of an attribute between double quotes, on one line.
+func attribute(value string) string {
+	if !strings.ContainsAny(value, "&<>\"\n\r\t|") {
+		return value
+	}
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "\n", "&#10;", "\r", "&#13;", "\t", "&#9;", "|", "&#124;").Replace(value)
+}
+
+// outer is the HTML of an element on one line.
+func outer(n *html.Node) string {
+	var out bytes.Buffer
+	var write func(*html.Node)
+	write = func(n *html.Node) {
+		switch n.Type {
+		case html.TextNode:
+			if isRawText(n.Parent) {
+				out.WriteString(strings.NewReplacer("\n", " ", "\r", " ").Replace(n.Data))
+			} else {
+				out.WriteString(strings.NewReplacer("\n", "&#10;", "\r", "&#13;").Replace(html.EscapeString(n.Data)))
+			}
+		case html.ElementNode:
+			out.WriteString("<" + n.Data)
+			for _, a := range n.Attr {
+				if !isName(a.Key) || isPresentation(a.Key) {
+					continue
+				}
+				out.WriteString(" " + a.Key)
+				if a.Val != "" {
+					out.WriteString(`="` + attribute(a.Val) + `"`)
+				}
+			}
+			out.WriteByte('>')
+			for c := range n.ChildNodes() {
+				if c.Type != html.TextNode || strings.IndexFunc(c.Data, notBlank) >= 0 {
+					write(c)
+				}
+			}
+			switch n.Data {
+			case "embed", "source", "track", "img", "br", "param", "wbr", "hr", "input":
+			default:
+				out.WriteString("</" + n.Data + ">")
+			}
+		}
+	}
+	write(n)
+	return out.String()
+}
+
+func isRawText(n *html.Node) bool { return n != nil && n.Data == "iframe" }
+
+// isName tells whether an attribute's name is one that can be written.
+func isName(name string) bool {
+	for i := range len(name) {
+		if c := name[i] | 0x20; (c < 'a' || c > 'z') && (name[i] < '0' || name[i] > ':') && name[i] != '-' && name[i] != '_' && name[i] != '.' {
+			return false
+		}
+	}
+	return name != ""
+}
+
+// isPresentation tells whether an attribute says how something looks, and no more.
+func isPresentation(name string) bool {
+	switch name {
+	case "style", "class", "align", "border", "frameborder", "scrolling", "marginwidth", "marginheight", "hspace", "vspace", "bgcolor":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,265 @@
+package markdown
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"strings"
+
+	"copydesk/pipeline/markup"
+
+	"golang.org/x/net/html"
+)
+
+// The bounds of proving.
+const (
+	maxRounds   = 8  // how often the whole document is written and read
+	maxTries    = 40 // how often one block is
+	workPerByte = 64 // bytes that may be read again for each byte of the body, and
+	minWork     = 4 << 20
+)
+
+// Write gives the Markdown of an HTML body, as browsers without scripts show it. lost tells what is not in it,
+// nil for nothing. The error is a markup.LimitError for a body beyond the limits.
+func Write(body []byte) (out []byte, lost []Loss, err error) {
+	doc, err := markup.Tree(body)
+	if err != nil {
+		return nil, nil, err
+	}
+	p := &prover{targets: targets(doc), budget: minWork + workPerByte*len(body)}
+	root := read(doc, maps.Clone(p.targets), false)
+	out, ok := p.prove(root)
+	if !ok {
+		lost = append(lost, Loss{What: "some of the structure"})
+	}
+	return out, lost, nil
+}
+
+// A Loss is something of the HTML that the Markdown does not say.
+type Loss struct {
+	What string
+}
+
+// A prover writes a tree and reads it again until both say the same.
+type prover struct {
+	targets map[string]bool // ids that links lead to
+	labels  []string        // of the footnotes
+	budget  int             // bytes that may still be read
+}
+
+// back reads Markdown.
+func (p *prover) back(md []byte) (*block, error) {
+	p.budget -= len(md)
+	rendered, err := markup.Render(md)
+	if err != nil {
+		return nil, err
+	}
+	doc, err := html.ParseWithOptions(bytes.NewReader(rendered), html.ParseOptionEnableScripting(false))
+	if err != nil {
+		return nil, fmt.Errorf("read the rendered Markdown: %w", err)
+	}
+	return read(doc, maps.Clone(p.targets), true), nil
+}
+
+// prove gives the Markdown of a tree, and tells whether it reads back as the same.
+func (p *prover) prove(root *block) (out []byte, ok bool) {
+	for _, k := range root.kids {
+		if k.kind == notes {
+			for _, n := range k.kids {
+				p.labels = append(p.labels, n.text)
+			}
+		}
+	}
+	for range maxRounds {
+		out = write(root)
+		back, err := p.back(out)
+		if err != nil {
+			break
+		}
+		from, to := mismatch(root.kids, back.kids)
+		if from == to {
+			return out, true
+		}
+		if p.budget < 0 || !p.mend(root.kids[from:to]) {
+			break
+		}
+	}
+	for _, k := range root.kids {
+		k.rung = rawHTML
+	}
+	out = write(root)
+	back, err := p.back(out)
+	if err != nil {
+		return out, false
+	}
+	from, to := mismatch(root.kids, back.kids)
+	return out, from == to
+}
+
+// mismatch is the range of blocks that are not the same in both lists.
+func mismatch(want, got []*block) (from, to int) {
+	for from < len(want) && from < len(got) && same(want[from], got[from]) {
+		from++
+	}
+	if from == len(want) && from == len(got) {
+		return 0, 0
+	}
+	to = len(want)
+	for end := len(got); to > from && end > from && same(want[to-1], got[end-1]); end-- {
+		to--
+	}
+	if from == to { // There is more than was wanted: the blocks on both sides are suspects.
+		from, to = max(from-1, 0), min(to+1, len(want))
+	}
+	return from, to
+}
+
+// mend raises blocks that do not read back as they are, and separates those that read otherwise behind
+// each other. It is false when there is nothing left to do.
+func (p *prover) mend(suspects []*block) (done bool) {
+	for _, k := range suspects {
+		if k.kind != notes && !p.alone(k) {
+			p.climb(k)
+			done = true
+		}
+	}
+	if done {
+		return true
+	}
+	for _, k := range suspects[:min(2, len(suspects))] {
+		if !k.severe && k.kind != notes {
+			k.severe, done = true, true
+		}
+	}
+	if done {
+		return true
+	}
+	for _, k := range suspects[:min(2, len(suspects))] {
+		if k.rung != rawHTML && k.kind != notes {
+			k.rung, done = rawHTML, true
+		}
+	}
+	return done
+}
+
+// climb raises a block, or what is guilty in it, until it reads back as it is.
+func (p *prover) climb(b *block) {
+	for range maxTries {
+		if p.budget < 0 {
+			break
+		}
+		got := p.read(b)
+		if len(got) == 1 && same(b, got[0]) {
+			return
+		}
+		if !p.raise(b, got) {
+			return
+		}
+	}
+	b.rung = rawHTML
+}
+
+// raise raises what is guilty of a block's reading as got.
+func (p *prover) raise(b *block, got []*block) bool {
+	if len(got) == 1 {
+		path := difference(b, got[0])
+		for i := len(path) - 1; i >= 0; i-- {
+			if path[i].up() {
+				return true
+			}
+		}
+		return false
+	}
+	raised := false
+	b.texts(func(k *block) {
+		if k != b && k.rung < tagged && !p.alone(k) {
+			raised = k.up() || raised
+		}
+	})
+	if raised {
+		return true
+	}
+	b.texts(func(k *block) {
+		if k.rung < tagged {
+			raised = k.up() || raised
+		}
+	})
+	return raised || b.up()
+}
+
+// texts calls visit for each block that has text of its own.
+func (b *block) texts(visit func(*block)) {
+	if len(b.segs) > 0 {
+		visit(b)
+	}
+	for _, k := range b.kids {
+		k.texts(visit)
+	}
+}
+
+// up raises a block by a rung, if there is one.
+func (b *block) up() bool {
+	switch b.kind {
+	case item, row, cell, notes, note:
+		return false
+	}
+	if b.rung == rawHTML {
+		return false
+	}
+	switch b.kind {
+	case paragraph, heading:
+		b.rung++
+	case table:
+		if b.rung < tagged {
+			b.rung = tagged
+		} else {
+			b.rung = rawHTML
+		}
+	default:
+		b.rung = rawHTML
+	}
+	return true
+}
+
+// difference is the way from a block down to the deepest one that differs from its counterpart.
+func difference(a, b *block) []*block {
+	ours, theirs := a.full(), b.full()
+	if a.alike(b) && len(ours) == len(theirs) {
+		for i := range ours {
+			if !same(ours[i], theirs[i]) {
+				return append([]*block{a}, difference(ours[i], theirs[i])...)
+			}
+		}
+	}
+	return []*block{a}
+}
+
+// alone tells whether a block by itself reads back as it is.
+func (p *prover) alone(b *block) bool {
+	got := p.read(b)
+	return len(got) == 1 && same(b, got[0])
+}
+
+// read gives what a block by itself reads back as. Footnotes are made up, so that references are read.
+func (p *prover) read(b *block) []*block {
+	md := write(&block{kind: document, kids: []*block{b}})
+	if len(p.labels) > 0 {
+		var first, last strings.Builder
+		for _, l := range p.labels {
+			fmt.Fprintf(&first, "[^%s] ", l)
+			fmt.Fprintf(&last, "\n[^%s]: x\n", l)
+		}
+		md = []byte(strings.TrimSpace(first.String()) + "\n\n" + string(md) + last.String())
+	}
+	back, err := p.back(md)
+	if err != nil {
+		return nil
+	}
+	if kids := back.kids; len(p.labels) > 0 {
+		if len(kids) < 2 {
+			return nil
+		}
+		return kids[1 : len(kids)-1]
+	}
+	return back.kids
+}

@@ -1,0 +1,31 @@
+package markup
+
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/yuin/goldmark/util"
+	"golang.org/x/net/html"
+)
+
+// Tree parses an HTML body as browsers without scripts do, and makes it one that can be walked and written
+// again: elements nested deeper than 256 are flattened, NUL is U+FFFD, the spans of cells are clamped. The error
+// is a LimitError where 100,000 cells must be filled in to make tables whole, for too many elements, and for
+// many lines in deep quotes.
+func Tree(body []byte) (*html.Node, error) {
+	plain, err := tame(trimBOM(body))
+	if err != nil {
+		return nil, err
+	}
+	doc, err := html.ParseWithOptions(bytes.NewReader(plain), html.ParseOptionEnableScripting(false))
+	if err != nil {
+		return nil, fmt.Errorf("read HTML: %w", err)
+	}
+	if n := clampSpans(doc); n >= 0 {
+		return nil, &LimitError{"cells of tables", maxCells, nthTable(body, n)}
+	}
+	return doc, nil
+}
+
+// EscapeURL percent-encodes a URL as Render does: what is encoded stays so.
+func EscapeURL(url string) string { return string(util.URLEscape([]byte(url), false)) }
