@@ -16,6 +16,7 @@
 //	2  pipeline/sanitize    policies, and what they remove                  (bluemonday)
 //	   pipeline/images      find, decode safely, thumbnail, encode          (imaging)
 //	   pipeline/article     the JSON article
+//	   pipeline/markdown    Markdown written from HTML, and proven
 //	1  pipeline/matter      front matter and every data syntax              (adrg/frontmatter, yaml, toml, json)
 //	   pipeline/markup      bodies: Markdown and HTML                       (goldmark)
 //	   pipeline/report      printers of diagnostics, one file per format
@@ -35,6 +36,6 @@
 //
 // # Where is X?
 //
-// A rule: lint/rules/x.go. A step: steps/x.go. A command: commands/x.go. A body format: markup/x.go.
+// A rule: lint/rules/x.go. A step: steps/x.go. A command: commands/x.go. A body format: markup/x.go, what is written as Markdown: markdown/x.go.
 // A container: feed/x.go. An output format: report/x.go. A test case: testdata/<kind>/x.txtar.
 package pipeline

@@ -110,11 +110,11 @@ func (m maker) block(depth int) string {
 
 // broken tells how a document fails: "" for not at all.
 func broken(body string) string {
-	md, lost, err := Write([]byte(body))
+	md, faithful, err := Write([]byte(body))
 	if err != nil {
 		return "error: " + err.Error()
 	}
-	if len(lost) > 0 {
+	if !faithful {
 		return "lost"
 	}
 	html, err := markup.Render(md)

@@ -1,27 +1,31 @@
 package markdown
 
 import (
-	"os"
-	"path/filepath"
 	"testing"
+
+	"copydesk/pipeline/markup"
 )
 
-func BenchmarkDir(b *testing.B) {
-	files, _ := filepath.Glob(os.Getenv("BENCH_DIR") + "/*.html")
-	var texts [][]byte
-	n := 0
-	for _, f := range files {
-		t, _ := os.ReadFile(f)
-		texts = append(texts, t)
-		n += len(t)
-	}
-	b.SetBytes(int64(n))
+// BenchmarkWrite writes an article and proves it.
+func BenchmarkWrite(b *testing.B) {
+	b.SetBytes(int64(len(article)))
 	b.ReportAllocs()
 	for b.Loop() {
-		for _, t := range texts {
-			if _, _, err := Write(t); err != nil {
-				b.Fatal(err)
-			}
+		if _, ok, err := Write([]byte(article)); !ok || err != nil {
+			b.Fatal(ok, err)
 		}
+	}
+}
+
+// BenchmarkWriteUnproven writes it once, without reading it back.
+func BenchmarkWriteUnproven(b *testing.B) {
+	b.SetBytes(int64(len(article)))
+	b.ReportAllocs()
+	for b.Loop() {
+		doc, err := markup.Tree([]byte(article))
+		if err != nil {
+			b.Fatal(err)
+		}
+		write(read(doc, targets(doc), false))
 	}
 }

@@ -4,8 +4,7 @@
 // HTML is read into a tree of blocks, and of segments of text within them: what a reader of the page sees,
 // and nothing else. The tree is written in the plainest spelling that CommonMark and GFM have. Where that
 // does not read back as the same tree, the guilty block climbs a ladder of safer spellings (more escapes,
-// tags in place of marks), whose last rung is the block as raw HTML. What the tree has no place for is told
-// as a Loss.
+// tags in place of marks), whose last rung is the block as raw HTML.
 //
 // Markdown written here comes back from the HTML that it renders to byte for byte.
 package markdown

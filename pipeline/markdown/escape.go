@@ -38,13 +38,13 @@ func (t *textWriter) text(i int) {
 		return
 	}
 	special := "\\`*_[]<&~!:@|#"
-	if !atStart && strings.IndexAny(s, special) < 0 && !strings.Contains(s, "www.") {
+	if !atStart && !strings.ContainsAny(s, special) && !strings.Contains(s, "www.") {
 		t.put(s)
 		return
 	}
 	skip := 0
 	if atStart {
-		if n := lineStart(s, i+1 < len(t.segs)); n >= 0 {
+		if n := lineStart(s); n >= 0 {
 			t.put(s[:n] + `\`)
 			if n < len(s) {
 				t.put(s[n : n+1])
@@ -124,8 +124,8 @@ func (t *textWriter) inWord(s string, k int) bool {
 }
 
 // lineStart is where in a text that begins a line an escape keeps it from being read as a block; -1 for
-// nowhere. more is true where something follows on the line.
-func lineStart(s string, more bool) int {
+// nowhere.
+func lineStart(s string) int {
 	rest := strings.TrimLeft(s, "#")
 	if n := len(s) - len(rest); n > 0 && n <= 6 && (rest == "" || rest[0] == ' ') {
 		return 0
@@ -165,7 +165,6 @@ func lineStart(s string, more bool) int {
 	if digits > 0 && digits < 10 && digits < len(s) && (s[digits] == '.' || s[digits] == ')') && (digits+1 == len(s) || s[digits+1] == ' ') {
 		return digits
 	}
-	_ = more
 	return -1
 }
 
@@ -211,7 +210,7 @@ func isASCIIPunct(c byte) bool {
 
 // escapeAll escapes every character that may mean something in Markdown.
 func escapeAll(s string) string {
-	if strings.IndexAny(s, "\\`*_{}[]()#+-.!<>&~|:@=^$\"'/") < 0 {
+	if !strings.ContainsAny(s, "\\`*_{}[]()#+-.!<>&~|:@=^$\"'/") {
 		return s
 	}
 	var out strings.Builder
@@ -226,7 +225,7 @@ func escapeAll(s string) string {
 
 // escapeAlt spells the text of an image.
 func escapeAlt(s string, inCell bool) string {
-	if strings.IndexAny(s, "\\`*_[]<&~!|:@") < 0 && !strings.Contains(s, "www.") {
+	if !strings.ContainsAny(s, "\\`*_[]<&~!|:@") && !strings.Contains(s, "www.") {
 		return s
 	}
 	var out strings.Builder
@@ -271,7 +270,7 @@ func escapeTitle(s string, quote byte, inCell bool) string {
 
 // escapeDestination spells a URL in a link; it has been percent-encoded.
 func escapeDestination(url string) string {
-	if strings.IndexAny(url, "\\&*_<>|") < 0 {
+	if !strings.ContainsAny(url, "\\&*_<>|") {
 		return url
 	}
 	var out strings.Builder

@@ -191,11 +191,10 @@ func outer(n *html.Node) string {
 	write = func(n *html.Node) {
 		switch n.Type {
 		case html.TextNode:
-			if isRawText(n.Parent) {
-				out.WriteString(strings.NewReplacer("\n", " ", "\r", " ").Replace(n.Data))
-			} else {
-				out.WriteString(strings.NewReplacer("\n", "&#10;", "\r", "&#13;").Replace(html.EscapeString(n.Data)))
+			if n.Parent != nil && n.Parent.Data == "iframe" { // Its content is nothing but text that no browser shows.
+				break
 			}
+			out.WriteString(strings.NewReplacer("\n", "&#10;", "\r", "&#13;").Replace(html.EscapeString(n.Data)))
 		case html.ElementNode:
 			out.WriteString("<" + n.Data)
 			for _, a := range n.Attr {
@@ -223,8 +222,6 @@ func outer(n *html.Node) string {
 	write(n)
 	return out.String()
 }
-
-func isRawText(n *html.Node) bool { return n != nil && n.Data == "iframe" }
 
 // isName tells whether an attribute's name is one that can be written.
 func isName(name string) bool {

@@ -13,31 +13,27 @@ import (
 
 // The bounds of proving.
 const (
-	maxRounds   = 8  // how often the whole document is written and read
-	maxTries    = 40 // how often one block is
-	workPerByte = 64 // bytes that may be read again for each byte of the body, and
-	minWork     = 4 << 20
+	maxRounds     = 8  // how often the whole document is written and read
+	maxTries      = 40 // how often one block is
+	workPerByte   = 64 // bytes that may be read again for each byte of the body, and
+	minWork       = 4 << 20
+	minOutput     = 16 << 20 // bytes of Markdown, or
+	outputPerByte = 16       // so many for each byte of the body
 )
 
-// Write gives the Markdown of an HTML body, as browsers without scripts show it. lost tells what is not in it,
-// nil for nothing. The error is a markup.LimitError for a body beyond the limits.
-func Write(body []byte) (out []byte, lost []Loss, err error) {
+// Write gives the Markdown of an HTML body, as browsers without scripts show it. faithful is true when that was
+// read back and says the same. The error is a markup.LimitError for a body beyond the limits.
+func Write(body []byte) (out []byte, faithful bool, err error) {
 	doc, err := markup.Tree(body)
 	if err != nil {
-		return nil, nil, err
+		return nil, false, err
 	}
 	p := &prover{targets: targets(doc), budget: minWork + workPerByte*len(body)}
-	root := read(doc, maps.Clone(p.targets), false)
-	out, ok := p.prove(root)
-	if !ok {
-		lost = append(lost, Loss{What: "some of the structure"})
+	out, faithful = p.prove(read(doc, maps.Clone(p.targets), false))
+	if limit := max(minOutput, outputPerByte*len(body)); len(out) > limit {
+		return nil, false, &markup.LimitError{Limit: "bytes of Markdown", Value: limit}
 	}
-	return out, lost, nil
-}
-
-// A Loss is something of the HTML that the Markdown does not say.
-type Loss struct {
-	What string
+	return out, faithful, nil
 }
 
 // A prover writes a tree and reads it again until both say the same.
@@ -127,8 +123,8 @@ func (p *prover) mend(suspects []*block) (done bool) {
 		return true
 	}
 	for _, k := range suspects[:min(2, len(suspects))] {
-		if !k.severe && k.kind != notes {
-			k.severe, done = true, true
+		if !k.separated && k.kind != notes {
+			k.separated, done = true, true
 		}
 	}
 	if done {

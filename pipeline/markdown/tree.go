@@ -51,7 +51,7 @@ type block struct {
 	kids    []*block
 
 	rung   rung
-	severe bool // a separator stands before it, since it reads otherwise behind its neighbour
+	separated bool // a separator stands before it, since it reads otherwise behind its neighbour
 }
 
 // A rung is how safely a block is spelled.

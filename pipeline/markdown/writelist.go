@@ -5,9 +5,6 @@ import (
 	"strings"
 )
 
-// maxNumber is the largest number that an item may have in CommonMark.
-const maxNumber = 999_999_999
-
 func (w *writer) list(b *block, at place) {
 	tight := w.tight
 	w.tight = !b.loose
@@ -50,7 +47,7 @@ func (w *writer) item(l, b *block, marker string) {
 				if l.loose {
 					w.gap()
 				}
-				w.blocks(b, kids)
+				w.blocks(kids)
 			}
 			return
 		}
@@ -60,5 +57,5 @@ func (w *writer) item(l, b *block, marker string) {
 		w.end()
 		return
 	}
-	w.blocks(b, kids)
+	w.blocks(kids)
 }

@@ -9,7 +9,7 @@ import (
 // write gives the Markdown of a tree, each block spelled as its rung says.
 func write(root *block) []byte {
 	w := &writer{fresh: true}
-	w.blocks(root, root.kids)
+	w.blocks(root.kids)
 	return w.out
 }
 
@@ -57,7 +57,7 @@ func (w *writer) indent(by string) (restore func()) {
 }
 
 // blocks writes blocks one behind the other.
-func (w *writer) blocks(parent *block, kids []*block) {
+func (w *writer) blocks(kids []*block) {
 	var before *block
 	alternate := false
 	for _, k := range kids {
@@ -67,12 +67,12 @@ func (w *writer) blocks(parent *block, kids []*block) {
 				w.gap()
 			}
 		}
-		if k.severe {
+		if k.separated {
 			w.line("<!-- -->")
 			w.gap()
 			alternate = false
 		}
-		w.block(parent, k, place{first: before == nil, alternate: alternate})
+		w.block(k, place{first: before == nil, alternate: alternate})
 		before = k
 	}
 }
@@ -83,7 +83,7 @@ type place struct {
 	alternate bool // its marker must differ from that of the list before it
 }
 
-func (w *writer) block(parent, b *block, at place) {
+func (w *writer) block(b *block, at place) {
 	if b.rung == rawHTML && b.kind != notes && b.kind != note {
 		w.raw(b)
 		return
@@ -196,7 +196,7 @@ func (w *writer) quote(b *block) {
 		w.end()
 	} else {
 		w.out = append(w.out, "> "...)
-		w.blocks(b, b.kids)
+		w.blocks(b.kids)
 	}
 	w.tight, w.items = tight, items
 	restore()
@@ -232,7 +232,7 @@ func (w *writer) inside(b *block) {
 		switch {
 		case !isPart:
 			w.gap()
-			w.block(b, k, place{first: true})
+			w.block(k, place{first: true})
 			blank = true
 			continue
 		case blank:
@@ -301,7 +301,7 @@ func (w *writer) notes(b *block) {
 			w.out = w.out[:len(w.out)-1]
 			w.end()
 		} else {
-			w.blocks(n, n.kids)
+			w.blocks(n.kids)
 		}
 		restore()
 	}

@@ -71,10 +71,3 @@ func BenchmarkRender(b *testing.B) {
 		_, _ = Render([]byte(note))
 	}
 }
-
-func BenchmarkToMarkdown(b *testing.B) {
-	b.SetBytes(int64(len(article)))
-	for b.Loop() {
-		_, _ = ToMarkdown([]byte(article))
-	}
-}

@@ -236,7 +236,7 @@ func markdownURL(destination []byte) string { return cleanURL(unescape(destinati
 
 // unescape decodes backslash escapes and character references.
 func unescape(s []byte) string {
-	if bytes.IndexAny(s, "\\&") < 0 {
+	if !bytes.ContainsAny(s, "\\&") {
 		return string(s)
 	}
 	out := make([]byte, 0, len(s))

@@ -141,7 +141,7 @@ func FuzzBody(f *testing.F) {
 		if _, err := Render(text); err != nil {
 			t.Fatalf("render %q: %v", text, err)
 		}
-		_, _ = ToMarkdown(text) // An error is fine, a panic is not.
+		_, _ = Tree(text) // An error is fine, a panic is not.
 	})
 }
 

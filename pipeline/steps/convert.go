@@ -78,7 +78,12 @@ func (c *Convert) body(d *pipeline.Document) error {
 	if to == pipeline.HTML {
 		out, err = markup.Render(span.Of(d.Text))
 	} else {
-		out, _, err = markdown.Write(span.Of(d.Text))
+		var faithful bool
+		out, faithful, err = markdown.Write(span.Of(d.Text))
+		if err == nil && !faithful {
+			d.Report(pipeline.Diagnostic{Span: pipeline.Span{Start: span.Start, End: span.Start}, Severity: pipeline.Warning, Code: "CV001",
+				Rule: "conversion-loss", Message: "the Markdown does not read back as the HTML: compare the two"})
+		}
 	}
 	if err != nil {
 		return err

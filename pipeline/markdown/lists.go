@@ -1,0 +1,140 @@
+package markdown
+
+import (
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+func (b *builder) list(n *html.Node) {
+	l := &block{kind: list, ordered: n.Data == "ol", level: 1}
+	if start, ok := attr(n, "start"); ok && l.ordered {
+		if at, err := strconv.Atoi(strings.TrimSpace(start)); err == nil {
+			l.level = at
+		}
+	}
+	for c := range n.ChildNodes() {
+		switch {
+		case c.Type == html.ElementNode && c.Data == "li":
+			l.kids = append(l.kids, b.item(c))
+		case c.Type == html.TextNode && strings.IndexFunc(c.Data, notBlank) < 0:
+		default: // What stands between items belongs to the one before it.
+			kids := b.one(c)
+			if len(kids) == 0 {
+				continue
+			}
+			if len(l.kids) == 0 {
+				l.kids = append(l.kids, &block{kind: item})
+			}
+			last := l.kids[len(l.kids)-1]
+			last.kids = append(last.kids, kids...)
+		}
+	}
+	if len(l.kids) == 0 {
+		return
+	}
+	l.settle()
+	b.add(b.at(n, l, l.kids))
+}
+
+// settle finds out whether a list is loose: one of its paragraphs is a p, and Markdown can say so, or
+// something in its items needs blank lines around it.
+func (k *block) settle() {
+	room, apart := len(k.kids) > 1, false
+	for _, it := range k.kids {
+		room = room || len(it.kids) > 1
+		for i, p := range it.kids {
+			apart = apart || p.kind == paragraph && p.apart
+			k.loose = k.loose || p.needsBlank() || i > 0 && parts(it.kids[i-1], p)
+		}
+	}
+	k.loose = k.loose || apart && room
+}
+
+// needsBlank tells whether blank lines stand in the block when it is written.
+func (k *block) needsBlank() bool {
+	switch k.kind {
+	case figure, details, definitions, caption, summary:
+		return true
+	case table:
+		return !k.isGFM()
+	}
+	return false
+}
+
+// parts tells whether nothing but a blank line parts two blocks.
+func parts(a, b *block) bool {
+	switch b.kind {
+	case paragraph:
+		return a.kind == paragraph || a.kind == quote || a.kind == list || a.kind == table
+	case list:
+		return a.kind == list || a.kind == paragraph && b.ordered && b.level != 1
+	case quote:
+		return a.kind == quote || a.kind == list
+	case table:
+		return a.kind == paragraph || a.kind == table || a.kind == list || a.kind == quote
+	}
+	return false
+}
+
+// one gives the blocks of a single node.
+func (b *builder) one(n *html.Node) []*block {
+	out, segs, was := b.out, b.segs, b.apart
+	b.out, b.segs, b.apart = nil, nil, false
+	b.node(n)
+	b.flush()
+	kids := b.out
+	b.out, b.segs, b.apart = out, segs, was
+	return kids
+}
+
+func (b *builder) item(n *html.Node) *block {
+	k := &block{kind: item, check: task(n)}
+	return b.at(n, k, b.inside(n, false))
+}
+
+// task tells whether an item begins with a box: ' ' or 'x', and 0 without one.
+func task(n *html.Node) byte {
+	for c := range n.ChildNodes() {
+		switch {
+		case c.Type == html.TextNode && strings.IndexFunc(c.Data, notBlank) < 0:
+			continue
+		case c.Type != html.ElementNode:
+			return 0
+		case c.Data == "p", c.Data == "label", c.Data == "span":
+			return task(c)
+		case c.Data == "input":
+			if kind, _ := attr(c, "type"); !strings.EqualFold(kind, "checkbox") {
+				return 0
+			}
+			if _, checked := attr(c, "checked"); checked {
+				return 'x'
+			}
+			return ' '
+		}
+		return 0
+	}
+	return 0
+}
+
+func (b *builder) definitions(n *html.Node) {
+	d := &block{kind: definitions}
+	b.entries(n, d)
+	if len(d.kids) > 0 {
+		b.add(b.at(n, d, d.kids))
+	}
+}
+
+func (b *builder) entries(n *html.Node, d *block) {
+	for c := range n.ChildNodes() {
+		switch {
+		case c.Type == html.ElementNode && c.Data == "dt":
+			d.kids = append(d.kids, b.at(c, &block{kind: term}, b.inside(c, false)))
+		case c.Type == html.ElementNode && c.Data == "dd":
+			d.kids = append(d.kids, b.at(c, &block{kind: definition}, b.inside(c, false)))
+		case c.Type == html.ElementNode && !isHidden(c.Data):
+			b.entries(c, d)
+		}
+	}
+}
