@@ -50,7 +50,7 @@ type block struct {
 	segs    []seg  // of a paragraph and of a heading
 	kids    []*block
 
-	rung   rung
+	rung      rung
 	separated bool // a separator stands before it, since it reads otherwise behind its neighbour
 }
 
