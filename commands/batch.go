@@ -33,7 +33,7 @@ type batch struct {
 
 // runBatch takes articles through steps: the one engine of all batch commands. Its error carries the exit status.
 func runBatch(ctx context.Context, s Streams, f *shared, b batch) error {
-	input, err := feed.Open(f.in.paths, s.In, feed.Options{
+	input, err := f.changes.open(ctx, f.in.paths, s.In, feed.Options{
 		From: pipeline.Format(f.in.from), Output: f.out.folder(), Exclude: f.in.exclude, ForceExclude: f.in.forceExclude, ShowSkipped: f.in.showFiles,
 		StdinName: f.in.stdinName, Encoding: f.in.encoding, MaxSize: f.in.maxSize,
 	})
@@ -67,7 +67,8 @@ func runBatch(ctx context.Context, s Streams, f *shared, b batch) error {
 	if errors.Is(err, context.Canceled) && !f.quiet {
 		fmt.Fprint(s.Err, "interrupted; ")
 	}
-	if !f.quiet {
+	f.tellLeft(s.Err, out)
+	if !f.quiet && (sum.Documents > 0 || !f.changes.mayBeNone()) {
 		summarize(s.Err, b, out, sum, skippedFiles(input))
 	}
 	return outcome(err, b, out, sum, seen.missed)

@@ -32,10 +32,13 @@ func lintCommand(s Streams) *cli.Command {
 		&cli.IntFlag{Name: "max-warnings", Category: groupReport, Value: -1, EnvVars: env("max-warnings"), Usage: "exit 1 when more than `N` warnings remain, too"},
 		&cli.BoolFlag{Name: "statistics", Category: groupReport, Usage: "count the findings by rule in place of listing them"},
 	}
-	return stepCommand(s, "lint", flags, func(c *cli.Context, f *shared, step pipeline.Step) error {
+	return stepCommand(s, "lint", append(flags, changeFlags()...), func(c *cli.Context, f *shared, step pipeline.Step) error {
 		lint := step.(*steps.Lint)
 		failOn, err := readFailOn(c)
 		if err != nil {
+			return err
+		}
+		if err := f.readChanges(c, lint); err != nil {
 			return err
 		}
 		b := batch{command: "lint", steps: []pipeline.Step{step}, lint: true, fix: lint.Fix, judged: true, failOn: failOn,

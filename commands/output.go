@@ -15,10 +15,11 @@ import (
 // output is where the product goes.
 type output struct {
 	sink    pipeline.Sink
-	stdout  bool       // the product is on standard output, so findings are not
-	stream  bool       // it is a stream of JSON articles, which carries failed ones on
-	inPlace bool       // files are replaced
-	changes func() int // of --list and --diff: how many documents would change
+	stdout  bool               // the product is on standard output, so findings are not
+	stream  bool               // it is a stream of JSON articles, which carries failed ones on
+	inPlace bool               // files are replaced
+	left    func() []feed.Skip // of --staged --fix: what was repaired in the index only
+	changes func() int         // of --list and --diff: how many documents would change
 }
 
 // chooseOutput picks the sink by what is read and what the flags say.
@@ -137,6 +138,10 @@ func (f outputFlags) inPlace(in *feed.Input, b batch, s Streams) (*output, error
 		return nil, &usageError{err}
 	}
 	out := &output{sink: feed.InPlace(b.out()), inPlace: true}
+	if in.FromIndex() {
+		index := feed.ToIndex(in, b.out())
+		out.sink, out.left = index, index.Left
+	}
 	if f.diff {
 		out.sink, out.stdout = tee{feed.Diff(s.Out), out.sink}, true
 	}

@@ -30,7 +30,8 @@ type shared struct {
 	quiet       bool
 	verbose     bool
 
-	config *config.Config // nil without one
+	config  *config.Config // nil without one
+	changes *changes       // nil when the paths themselves are read
 }
 
 // inputFlags say what is read.
@@ -145,7 +146,7 @@ func oneOf(flag, value string, words []string) error {
 func (f *shared) pathList(c *cli.Context, s Streams) error {
 	list := c.String("files-from")
 	if list == "" {
-		if len(f.in.paths) == 0 {
+		if len(f.in.paths) == 0 && !c.Bool("staged") && !c.IsSet("changed-since") {
 			return usage("name files or folders, or - for standard input")
 		}
 		return nil

@@ -21,6 +21,7 @@
 //	   pipeline/markup      bodies: Markdown and HTML                       (goldmark)
 //	   pipeline/report      printers of diagnostics, one file per format
 //	   pipeline/files       atomic writes inside a folder
+//	   pipeline/git         what the user's git says of index and working tree
 //	0  pipeline             this package: the standard library only
 //
 // A third-party module has one owner, named in brackets; x/net/html is the exception.

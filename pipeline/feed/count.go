@@ -10,6 +10,9 @@ import (
 // for a progress bar; ok is false where that can't be told before they are read (archives, streams).
 // It may run beside Documents.
 func (in *Input) Count(ctx context.Context) (n int, ok bool) {
+	if in.repo != nil {
+		return len(in.repo.files), true
+	}
 	names := &Input{paths: in.paths, options: in.options, seen: map[string]struct{}{}}
 	names.options.ShowSkipped = false
 	for _, p := range in.paths {

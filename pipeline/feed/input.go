@@ -51,7 +51,8 @@ type Input struct {
 	kind     Kind
 	seen     map[string]struct{} // names that were given already; nil where there can't be any
 	skips    skips
-	count    func() bool // called in place of reading a file of a walk, by Count alone
+	count    func() bool   // called in place of reading a file of a walk, by Count alone
+	repo     *changedFiles // what is read in place of paths; nil without
 }
 
 // Open makes an input of paths. "-" is stdin, of which no more is read than tells its kind: its first
@@ -137,6 +138,10 @@ func (in *Input) Documents(ctx context.Context) iter.Seq2[*pipeline.Document, er
 	return func(yield func(*pipeline.Document, error) bool) {
 		give := func(d *pipeline.Document) bool {
 			return ctx.Err() == nil && yield(d, nil)
+		}
+		if in.repo != nil {
+			in.readRepository(ctx, give)
+			return
 		}
 		for _, p := range in.paths {
 			if ctx.Err() != nil || !in.open(p, give) {

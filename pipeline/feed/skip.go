@@ -40,6 +40,8 @@ const (
 	isExcluded     = "excluded"
 	isGit          = "folder of git"
 	isOutput       = "folder of the output"
+	isSubmodule    = "submodule"
+	isPointer      = "pointer of Git LFS"
 )
 
 func (in *Input) skip(path, reason string) { in.skips.add(in.options.ShowSkipped, path, reason) }

@@ -2,6 +2,7 @@ package steps
 
 import (
 	"context"
+	"io/fs"
 	"os"
 	"slices"
 
@@ -38,6 +39,14 @@ type Lint struct {
 // with severities and options as the file has them; what the step's own options say is left out.
 func (l *Lint) Configure(setup lint.Options) { l.setup = setup }
 
+// Narrow has the linter ask stat about files, if it is not nil, and leave out what the filters do.
+func (l *Lint) Narrow(stat func(string) (fs.FileInfo, error), filters ...lint.Filter) {
+	if stat != nil {
+		l.setup.Stat = stat
+	}
+	l.setup.Filters = append(l.setup.Filters, filters...)
+}
+
 // Name is the step's name.
 func (l *Lint) Name() string { return lintSpec.Name }
 
@@ -51,7 +60,10 @@ func (l *Lint) Prepare() error {
 	if err != nil {
 		return err
 	}
-	o.Rules, o.Stat, o.Policy = selected, os.Stat, l.Policy
+	if o.Stat == nil {
+		o.Stat = os.Stat
+	}
+	o.Rules, o.Policy = selected, l.Policy
 	l.linter, err = lint.New(o)
 	return err
 }

@@ -25,8 +25,10 @@ type brokenLink struct{}
 
 func (brokenLink) Check(p *lint.Pass) {
 	for _, l := range p.Links() {
-		if local, ok := localPath(l.URL); ok && missing(p, served(local)...) {
-			p.Report(l.URLSpan, "there is no file or article %q", local)
+		if local, ok := localPath(l.URL); ok {
+			if message := missing(p, "file or article", local, served(local)...); message != "" {
+				p.Report(l.URLSpan, "%s", message)
+			}
 		}
 	}
 }

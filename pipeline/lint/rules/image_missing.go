@@ -39,7 +39,9 @@ func (c *absentImage) Check(p *lint.Pass) {
 }
 
 func checkImage(p *lint.Pass, url string, at pipeline.Span) {
-	if local, ok := localPath(url); ok && missing(p, local) {
-		p.Report(at, "there is no picture %q", local)
+	if local, ok := localPath(url); ok {
+		if message := missing(p, "picture", local, local); message != "" {
+			p.Report(at, "%s", message)
+		}
 	}
 }

@@ -2,11 +2,13 @@ package rules
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"net/url"
 	"path"
 	"strings"
 
+	"copydesk/pipeline/git"
 	"copydesk/pipeline/lint"
 )
 
@@ -42,18 +44,24 @@ func folders(p *lint.Pass) []string {
 	return []string{"", stem}
 }
 
-// missing tells for certain that none of the paths, each taken from each of the folders, is there.
+// missing tells for certain that what an article refers to as local is not there: it is not at one
+// of the paths, each taken from each of the folders. The message is empty otherwise.
 // What a partial refers to, _name.md by custom, counts from the articles that include it.
-func missing(p *lint.Pass, paths ...string) bool {
+func missing(p *lint.Pass, what, local string, paths ...string) (message string) {
 	if base := path.Base(p.Path()); base[0] == '_' && !strings.HasPrefix(base, "_index.") {
-		return false
+		return ""
 	}
+	message = fmt.Sprintf("there is no %s %q", what, local)
 	for _, folder := range folders(p) {
 		for _, ref := range paths {
-			if _, err := p.File(path.Join(folder, ref)); !errors.Is(err, fs.ErrNotExist) {
-				return false
+			_, err := p.File(path.Join(folder, ref))
+			switch {
+			case errors.Is(err, git.ErrNotStaged):
+				message = fmt.Sprintf("the %s %q is there, but not staged", what, local)
+			case !errors.Is(err, fs.ErrNotExist):
+				return ""
 			}
 		}
 	}
-	return true
+	return message
 }
