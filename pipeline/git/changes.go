@@ -87,8 +87,9 @@ func (r *Repository) Since(ctx context.Context, rev string, cached bool) ([]File
 	}
 	kept := list[:0]
 	for _, f := range list {
-		f.Hunks = hunks[f.Path]
-		f.All = f.All || f.Unmerged
+		if f.All = f.All || f.Unmerged; !f.All {
+			f.Hunks = hunks[f.Path]
+		}
 		if !cached {
 			f.Blob = ""
 		}
