@@ -40,6 +40,13 @@ func TestScripts(t *testing.T) {
 		Dir: "../testdata/script", UpdateScripts: *update, RequireExplicitExec: true,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("TESTDATA", articles)
+			e.Setenv("HOME", e.WorkDir) // No setting of this machine reaches git.
+			e.Setenv("GIT_CONFIG_GLOBAL", os.DevNull)
+			e.Setenv("GIT_CONFIG_NOSYSTEM", "1")
+			for _, who := range []string{"AUTHOR", "COMMITTER"} {
+				e.Setenv("GIT_"+who+"_NAME", "a")
+				e.Setenv("GIT_"+who+"_EMAIL", "a@example.com")
+			}
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
