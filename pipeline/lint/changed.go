@@ -79,7 +79,7 @@ func changedSpans(source []byte, hunks []git.Hunk) []pipeline.Span {
 }
 
 // touches tells whether a finding shares a byte with a changed line of a text of size bytes, or reaches
-// over a gap. The end of a text without a line break belongs to its last line.
+// over a gap. The end of the text belongs to its last line.
 func touches(found, changed pipeline.Span, size int) bool {
 	switch {
 	case changed.Len() == 0:
