@@ -100,7 +100,7 @@ func newApp(s Streams) *cli.App {
 		HideHelp:                  true,
 		Commands: []*cli.Command{
 			lintCommand(s), sanitizeCommand(s), imagesCommand(s), convertCommand(s), runCommand(s),
-			rulesCommand(s), stepsCommand(s), schemaCommand(s), configCommand(s),
+			rulesCommand(s), stepsCommand(s), schemaCommand(s), configCommand(s), initCommand(s),
 		},
 		Action: func(c *cli.Context) error {
 			if c.Bool("version") {
