@@ -18,12 +18,17 @@ import (
 // changeFlags are the flags of a command that can look at what has changed in a git repository.
 func changeFlags() []cli.Flag {
 	return []cli.Flag{
-		&cli.BoolFlag{Name: "staged", Category: groupInput, Usage: "read what is staged for the next commit, from git's index, in place of files; --fix stages what it repairs. " +
-			"PATHs are optional, and nothing is said when nothing is staged"},
+		stagedFlag("--fix"),
 		&cli.StringFlag{Name: "changed-since", Category: groupInput, EnvVars: env("changed-since"), Usage: "only what has changed since `REV` (a commit, a branch, a tag) and HEAD went apart, committed or not: " +
 			"findings on changed lines, and those of front matter in which a line has changed. PATHs are optional"},
 		&cli.BoolFlag{Name: "whole-files", Category: groupInput, Usage: "with --changed-since: all findings in files that have changed"},
 	}
+}
+
+// stagedFlag is the flag of a command that reads the index, and puts there what it writes with the named flag.
+func stagedFlag(writes string) cli.Flag {
+	return &cli.BoolFlag{Name: "staged", Category: groupInput, Usage: "read what is staged for the next commit, from git's index, in place of files; " + writes +
+		" stages what it repairs. PATHs are optional, and nothing is said when nothing is staged"}
 }
 
 // changes are files that have changed in a repository, which are read in place of paths.
@@ -33,7 +38,8 @@ type changes struct {
 	staged bool
 }
 
-// readChanges does what --staged and --changed-since say, for the input and for the linter.
+// readChanges does what --staged and --changed-since say, for the input and for the linter, which is nil
+// for other steps.
 func (f *shared) readChanges(c *cli.Context, step *steps.Lint) error {
 	since, staged := c.String("changed-since"), c.Bool("staged")
 	switch {
@@ -54,6 +60,9 @@ func (f *shared) readChanges(c *cli.Context, step *steps.Lint) error {
 	}
 	if err != nil {
 		return usage("%s: %w", given(staged && !c.IsSet("changed-since")), err)
+	}
+	if step == nil {
+		return nil
 	}
 	var stat func(string) (fs.FileInfo, error)
 	if staged {

@@ -7,7 +7,10 @@ import (
 )
 
 func sanitizeCommand(s Streams) *cli.Command {
-	return stepCommand(s, "sanitize", nil, func(c *cli.Context, f *shared, step pipeline.Step) error {
+	return stepCommand(s, "sanitize", []cli.Flag{stagedFlag("--write")}, func(c *cli.Context, f *shared, step pipeline.Step) error {
+		if err := f.readChanges(c, nil); err != nil {
+			return err
+		}
 		return runBatch(c.Context, s, f, batch{command: "sanitize", steps: []pipeline.Step{step}})
 	})
 }
