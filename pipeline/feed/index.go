@@ -12,8 +12,11 @@ import (
 	"copydesk/pipeline/git"
 )
 
-// maxPending is how many repaired articles an Index keeps before it stages them.
-const maxPending = 500
+// The bounds of what an Index keeps before it stages it.
+const (
+	maxPending      = 1000     // articles
+	maxPendingBytes = 64 << 20 // of them
+)
 
 // An Index stages the documents that have changed, in place of the blobs that they were read from.
 type Index struct {
@@ -21,6 +24,7 @@ type Index struct {
 	repo     *changedFiles
 	byName   map[string]git.File
 	pending  []repair
+	size     int // bytes that are pending
 	replacer files.Replacer
 	left     []Skip
 }
@@ -29,6 +33,7 @@ type Index struct {
 type repair struct {
 	git.Change
 	name string
+	data []byte // what the new blob holds
 }
 
 // ToIndex writes each document that changed into the index that in was read from, if that still holds
@@ -60,12 +65,8 @@ func (s *Index) Write(ctx context.Context, d *pipeline.Document) error {
 		return err
 	}
 	f := s.byName[d.Name]
-	id, err := s.repo.Store(ctx, data)
-	if err != nil {
-		return err
-	}
-	s.pending = append(s.pending, repair{git.Change{Path: f.Path, Mode: f.Mode, Old: f.Blob, New: id}, f.Name})
-	if len(s.pending) < maxPending {
+	s.pending = append(s.pending, repair{git.Change{Path: f.Path, Mode: f.Mode, Old: f.Blob}, f.Name, data})
+	if s.size += len(data); len(s.pending) < maxPending && s.size < maxPendingBytes {
 		return nil
 	}
 	if err := s.flush(ctx); err != nil {
@@ -85,11 +86,7 @@ func (s *Index) flush(ctx context.Context) error {
 	if len(s.pending) == 0 {
 		return nil
 	}
-	changes := make([]git.Change, len(s.pending))
-	for i, p := range s.pending {
-		changes[i] = p.Change
-	}
-	if err := s.repo.Change(ctx, changes); err != nil {
+	if err := s.stage(ctx); err != nil {
 		return fmt.Errorf("stage what was repaired: %w", err)
 	}
 	blobs, err := s.repo.Blobs(ctx)
@@ -106,8 +103,25 @@ func (s *Index) flush(ctx context.Context) error {
 			s.left = append(s.left, Skip{p.name, why})
 		}
 	}
-	s.pending = nil
+	s.pending, s.size = nil, 0
 	return errors.Join(append(errs, blobs.Close(), s.repo.Refresh(ctx))...)
+}
+
+// stage puts what is pending into the index.
+func (s *Index) stage(ctx context.Context) error {
+	data, changes := make([][]byte, len(s.pending)), make([]git.Change, len(s.pending))
+	for i, p := range s.pending {
+		data[i] = p.data
+	}
+	ids, err := s.repo.Store(ctx, data...)
+	if err != nil {
+		return err
+	}
+	for i := range s.pending {
+		s.pending[i].New = ids[i]
+		changes[i] = s.pending[i].Change
+	}
+	return s.repo.Change(ctx, changes)
 }
 
 // The reasons to leave a file of the working tree alone.
@@ -133,20 +147,18 @@ func (s *Index) follow(ctx context.Context, blobs *git.Blobs, p repair) (why str
 	if err != nil {
 		return "", err
 	}
-	repaired, _, err := blobs.Read(p.New, maxRepaired)
-	if err != nil {
-		return "", err
-	}
-	text, ok, err := s.repaired(ctx, p, now, old, repaired)
+	text, ok, err := s.repaired(ctx, p, now, old)
 	if !ok || err != nil {
 		return sameChanges, err
 	}
 	return "", s.replacer.Replace(p.name, text, func(there []byte) bool { return bytes.Equal(there, now) })
 }
 
-// repaired brings the difference between two blobs into what stands in the working tree. It is compared
-// with the blob as it is, with the line ends of the file, and as git would check it out.
-func (s *Index) repaired(ctx context.Context, p repair, now, old, repaired []byte) (text []byte, ok bool, err error) {
+// repaired brings the difference between two blobs into what stands in the working tree. Where that is
+// what was staged, but for line ends, encoding and the like, it becomes what git would check out now,
+// with the line ends that it has; else both changes are merged.
+func (s *Index) repaired(ctx context.Context, p repair, now, old []byte) (text []byte, ok bool, err error) {
+	repaired := p.data
 	if bytes.Equal(now, old) {
 		return repaired, true, nil
 	}
@@ -160,7 +172,7 @@ func (s *Index) repaired(ctx context.Context, p repair, now, old, repaired []byt
 			return nil, false, err
 		}
 	}
-	if bytes.Equal(now, old) {
+	if id, err := s.repo.CheckedIn(ctx, p.Path, now); err == nil && id == p.Old || bytes.Equal(now, old) {
 		return repaired, true, nil
 	}
 	return s.repo.Merge(ctx, now, old, repaired)

@@ -7,7 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 )
@@ -98,14 +100,37 @@ func (b *Blobs) Close() error {
 	return err
 }
 
-// Store writes an object that holds data, and returns its id.
-func (r *Repository) Store(ctx context.Context, data []byte) (id string, err error) {
-	out, err := r.run(ctx, bytes.NewReader(data), "hash-object", "-w", "--no-filters", "--stdin")
-	return strings.TrimSuffix(string(out), "\n"), err
+// Store writes objects that hold the data, and returns their ids in its order.
+func (r *Repository) Store(ctx context.Context, data ...[]byte) (ids []string, err error) {
+	dir, err := os.MkdirTemp("", "copydesk-")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	var paths strings.Builder
+	for i, d := range data {
+		name := filepath.Join(dir, strconv.Itoa(i))
+		if err := os.WriteFile(name, d, 0o600); err != nil {
+			return nil, err
+		}
+		paths.WriteString(name + "\n")
+	}
+	out, err := r.run(ctx, strings.NewReader(paths.String()), "hash-object", "-w", "--no-filters", "--stdin-paths")
+	if ids = strings.Fields(string(out)); err == nil && len(ids) != len(data) {
+		err = fmt.Errorf("git hash-object: %d ids for %d objects", len(ids), len(data))
+	}
+	return ids, err
 }
 
 // CheckedOut returns the bytes that git would write into the working tree for the object with an id at
 // a path from its top: with the line ends, the encoding and the filters that its attributes ask for.
 func (r *Repository) CheckedOut(ctx context.Context, path, id string) ([]byte, error) {
 	return r.run(ctx, nil, "cat-file", "--filters", "--path="+path, id)
+}
+
+// CheckedIn returns the id of the object that git would make of data in the working tree at a path from
+// its top. Nothing is written.
+func (r *Repository) CheckedIn(ctx context.Context, path string, data []byte) (id string, err error) {
+	out, err := r.run(ctx, bytes.NewReader(data), "hash-object", "--path="+path, "--stdin")
+	return strings.TrimSuffix(string(out), "\n"), err
 }

@@ -69,7 +69,7 @@ func (r *Repository) index(ctx context.Context, base string) ([]File, error) {
 // working tree; with cached, in the index. A renamed file has those lines changed that differ from
 // the file that it was; one in which no line has changed is left out.
 func (r *Repository) Since(ctx context.Context, rev string, cached bool) ([]File, error) {
-	base, err := r.mergeBase(ctx, rev, cached)
+	base, err := r.mergeBase(ctx, rev)
 	if err != nil {
 		return nil, err
 	}
@@ -126,9 +126,9 @@ func (r *Repository) untracked(ctx context.Context) ([]string, error) {
 var errNoBase = errors.New("no common ancestor of it and HEAD is here")
 
 // mergeBase is the commit from which HEAD and a revision went apart.
-func (r *Repository) mergeBase(ctx context.Context, rev string, cached bool) (string, error) {
+func (r *Repository) mergeBase(ctx context.Context, rev string) (string, error) {
 	from, err := r.resolve(ctx, rev)
-	if err != nil && cached && rev == "HEAD" {
+	if err != nil && rev == "HEAD" {
 		return r.head(ctx) // Before the first commit.
 	}
 	if err != nil {

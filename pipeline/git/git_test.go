@@ -347,11 +347,11 @@ func TestBlobs(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		data, size, err := b.Read(id, 1<<20)
+		data, size, err := b.Read(id[0], 1<<20)
 		if err != nil || string(data) != text || size != int64(len(text)) {
 			t.Errorf("%.20q: %.20q, %d, %v", text, data, size, err)
 		}
-		if data, size, err := b.Read(id, 1); err != nil || len(text) > 1 && (data != nil || size != int64(len(text))) {
+		if data, size, err := b.Read(id[0], 1); err != nil || len(text) > 1 && (data != nil || size != int64(len(text))) {
 			t.Errorf("%.20q above the limit: %.20q, %d, %v", text, data, size, err)
 		}
 	}
@@ -396,7 +396,7 @@ func TestChange(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return out
+		return out[0]
 	}
 	changes := []git.Change{
 		{Path: "a.md", Mode: "100755", Old: id("a\n"), New: id("A\n")},
