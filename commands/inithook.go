@@ -40,7 +40,7 @@ func planGitHook(ctx context.Context, repo *git.Repository, fix bool) (starting,
 	command := withFix("copydesk lint --staged", fix)
 	path, err := repo.HookPath(ctx, "pre-commit")
 	if err != nil {
-		return starting{}, fmt.Errorf("%w; add to its pre-commit hook:\n\n    %s || exit 1\n", err, command)
+		return starting{}, fmt.Errorf("%w; add to its pre-commit hook: %s || exit 1", err, command)
 	}
 	text, err := readExisting(path)
 	switch {
@@ -49,7 +49,7 @@ func planGitHook(ctx context.Context, repo *git.Repository, fix bool) (starting,
 	case bytes.Contains(text, []byte("copydesk lint")):
 		return starting{path: path, why: "runs copydesk already"}, nil
 	case text != nil:
-		return starting{}, fmt.Errorf("%s is there, and what it does must not be lost; add to it:\n\n    %s || exit 1\n", report.Quote(path), command)
+		return starting{}, fmt.Errorf("%s is there, and what it does must not be lost; add to it: %s || exit 1", report.Quote(path), command)
 	}
 	return starting{path: path, mode: 0o777, text: []byte("#!/bin/sh\n" +
 		"# Lints the articles of every commit, as they are staged. To commit nevertheless: git commit --no-verify\n" +
@@ -125,7 +125,7 @@ func planYAML(path string, places []yamlPlace, then string) (starting, error) {
 
 // byHand asks the user to add lines.
 func byHand(path, why string, place yamlPlace) error {
-	return fmt.Errorf("%s can't be added to safely, since %s; add to it:\n\n%s", report.Quote(path), why, indented(place.lines, "    "))
+	return fmt.Errorf("%s can't be added to safely, since %s; add to it:\n\n%s", report.Quote(path), why, strings.TrimSuffix(indented(place.lines, "    "), "\n"))
 }
 
 func indented(lines, by string) string {

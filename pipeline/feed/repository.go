@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
+	"path/filepath"
 	"strings"
 
 	"copydesk/pipeline"
@@ -43,7 +45,7 @@ func OpenRepository(ctx context.Context, repo *git.Repository, list []git.File, 
 		}
 		named := false
 		for i, f := range list {
-			if f.Path == rel || rel == "." || strings.HasPrefix(f.Path, rel+"/") || Match(rel, f.Path) {
+			if f.Path == rel || rel == "." || strings.HasPrefix(f.Path, rel+"/") || Match(path.Clean(filepath.ToSlash(p)), filepath.ToSlash(f.Name)) {
 				chosen[i], named = true, true
 			}
 		}
@@ -78,7 +80,7 @@ func (in *Input) readRepository(ctx context.Context, give func(*pipeline.Documen
 		}
 		return
 	}
-	defer blobs.Close() // All that was asked for has come.
+	defer func() { _ = blobs.Close() }() // All that was asked for has come.
 	for _, f := range in.repo.files {
 		at := place{path: f.Path, name: f.Name}
 		if reason := in.leaveOut(f); reason != "" {
@@ -88,7 +90,7 @@ func (in *Input) readRepository(ctx context.Context, give func(*pipeline.Documen
 		if in.excludedOutright(f.Name, false) {
 			continue
 		}
-		more := true
+		var more bool
 		switch {
 		case f.Blob == "":
 			more = in.readFile(at, give)
