@@ -201,3 +201,47 @@ func TestStagedFix(t *testing.T) {
 		t.Errorf("the working tree followed %d times, was left alone %d times; the cases are too much alike", touched, kept)
 	}
 }
+
+// TestChangedFix holds lint --changed-since --fix to its promise: no line that had not changed is changed
+// by it, and nothing is left to repair on those that had.
+func TestChangedFix(t *testing.T) {
+	gitRepository(t)
+	m := &articleMaker{Rand: rand.New(rand.NewPCG(3, 4))}
+	removed := func() map[string]int {
+		lines := map[string]int{}
+		for _, line := range unstaged(t) {
+			if strings.HasPrefix(line, "-") {
+				lines[line]++
+			}
+		}
+		return lines
+	}
+	repaired := 0
+	for round := range 20 {
+		name := fmt.Sprintf("%d.md", round)
+		lines := m.article()
+		mustWrite(t, name, []byte(strings.Join(lines, "\n")+"\n"))
+		gitRun(t, "add", "-A")
+		gitRun(t, "commit", "-q", "-m", name)
+		working := []byte(strings.Join(m.edited(lines), "\n") + "\n")
+		mustWrite(t, name, working)
+		before := removed()
+		_, said := copydesk(t, "lint", "--changed-since", "HEAD", "--fix", "--report", "concise")
+		for line, n := range removed() {
+			if n > before[line] {
+				t.Errorf("%s: a line that had not changed is gone: %q\n%s", name, line, said)
+			}
+		}
+		if status, left := copydesk(t, "lint", "--changed-since", "HEAD", "--diff"); status != exitDone {
+			t.Errorf("%s: something is left to repair:\n%s", name, left)
+		}
+		if !bytes.Equal(mustRead(t, name), working) {
+			repaired++
+		}
+		mustWrite(t, name, working)
+		gitRun(t, "commit", "-q", "--allow-empty", "-a", "-m", name)
+	}
+	if repaired < 5 {
+		t.Errorf("only %d were repaired; the cases are too much alike", repaired)
+	}
+}
