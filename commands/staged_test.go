@@ -18,6 +18,12 @@ func gitRepository(t *testing.T) {
 	if _, err := exec.LookPath("git"); err != nil {
 		t.Skip("left out: git is not installed")
 	}
+	for _, v := range os.Environ() { // The tests may run in a hook.
+		if name, value, _ := strings.Cut(v, "="); strings.HasPrefix(name, "GIT_") {
+			t.Setenv(name, value) // So that it is set again afterwards.
+			os.Unsetenv(name)
+		}
+	}
 	t.Chdir(t.TempDir())
 	t.Setenv("HOME", t.TempDir())
 	t.Setenv("GIT_CONFIG_GLOBAL", os.DevNull)

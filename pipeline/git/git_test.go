@@ -22,10 +22,10 @@ func repo(t *testing.T) *git.Repository {
 	if _, err := exec.LookPath("git"); err != nil {
 		t.Skip("left out: git is not installed")
 	}
-	for _, name := range []string{"GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE", "GIT_PREFIX"} {
-		if old, ok := os.LookupEnv(name); ok {
+	for _, v := range os.Environ() { // The tests may run in a hook.
+		if name, value, _ := strings.Cut(v, "="); strings.HasPrefix(name, "GIT_") {
+			t.Setenv(name, value) // So that it is set again afterwards.
 			os.Unsetenv(name)
-			t.Cleanup(func() { os.Setenv(name, old) })
 		}
 	}
 	t.Setenv("HOME", t.TempDir())
