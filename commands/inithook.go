@@ -18,12 +18,7 @@ func planHook(ctx context.Context, repo *git.Repository, o initOptions) (startin
 	case "git":
 		return planGitHook(ctx, repo, o.fix)
 	case "lefthook":
-		for _, name := range []string{"lefthook.yaml", ".lefthook.yml", ".lefthook.yaml"} {
-			if text, err := readExisting(repo.Top(name)); text != nil || err != nil {
-				return planYAML(repo.Top(name), lefthookPlaces(o.fix), "lefthook install")
-			}
-		}
-		return planYAML(repo.Top("lefthook.yml"), lefthookPlaces(o.fix), "lefthook install")
+		return planLefthook(repo, o.fix)
 	}
 	return planYAML(repo.Top(".pre-commit-config.yaml"), preCommitPlaces(o.fix), "pre-commit install")
 }
@@ -54,6 +49,27 @@ func planGitHook(ctx context.Context, repo *git.Repository, fix bool) (starting,
 	return starting{path: path, mode: 0o777, text: []byte("#!/bin/sh\n" +
 		"# Lints the articles of every commit, as they are staged. To commit nevertheless: git commit --no-verify\n" +
 		"exec " + command + "\n")}, nil
+}
+
+// planLefthook adds to whichever config lefthook has; to those that are not YAML by hand.
+func planLefthook(repo *git.Repository, fix bool) (starting, error) {
+	places := lefthookPlaces(fix)
+	for _, stem := range []string{"lefthook", ".lefthook"} {
+		for _, extension := range []string{".yml", ".yaml", ".toml", ".json"} {
+			path := repo.Top(stem + extension)
+			text, err := readExisting(path)
+			switch {
+			case err != nil:
+				return starting{}, err
+			case text == nil:
+			case extension == ".toml" || extension == ".json":
+				return starting{}, byHand(path, "it is not YAML", places[len(places)-1])
+			default:
+				return planYAML(path, places, "lefthook install")
+			}
+		}
+	}
+	return planYAML(repo.Top("lefthook.yml"), places, "lefthook install")
 }
 
 // A yamlPlace is where lines can be put into a YAML file: at the end of the collection that keys, from the
