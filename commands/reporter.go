@@ -112,7 +112,7 @@ func (r *reporter) forPrograms(o report.Options, format string) (report.Options,
 	for _, rule := range rules.All() {
 		short, long, _ := strings.Cut(rule.Doc, "\n")
 		o.Rules = append(o.Rules, report.RuleInfo{Code: rule.Code, Name: rule.Name, Severity: rule.Severity,
-			Short: short, Help: strings.TrimSpace(long) + "\n\nBad:\n\n" + rule.Bad + "\n\nGood:\n\n" + rule.Good})
+			Short: short, Long: strings.TrimSpace(long), Bad: rule.Bad, Good: rule.Good})
 	}
 	if path := os.Getenv("GITHUB_STEP_SUMMARY"); path != "" && format == "github" {
 		file, err := r.open(path, os.O_APPEND)

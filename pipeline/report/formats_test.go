@@ -288,7 +288,7 @@ func FuzzFormats(f *testing.F) {
 		d.Failed = errors.New("x" + message)
 		lines := pipeline.NewLines(text)
 		for format, read := range readers {
-			out := printed(t, format, report.Options{Summary: io.Discard, Rules: []report.RuleInfo{{Code: "XX001", Short: message, Help: message}}}, d)
+			out := printed(t, format, report.Options{Summary: io.Discard, Rules: []report.RuleInfo{{Code: "XX001", Short: message, Long: message}}}, d)
 			checkOutput(t, format, out, "x"+message)
 			entries, err := read(out)
 			if err != nil || len(entries) != 2 {

@@ -122,7 +122,7 @@ func run(t *testing.T, archive *txtar.Archive, format string) []byte {
 	d, opt := load(t, archive)
 	var out bytes.Buffer
 	opt.Version, opt.Root, opt.Rules = "1.2.3", "/site", []report.RuleInfo{
-		{Code: "XX001", Name: "behind-tabs", Short: "what stands behind tabs", Help: "Tabs {hide} it.\nUse spaces.", Severity: pipeline.Warning},
+		{Code: "XX001", Name: "behind-tabs", Short: "What stands behind tabs.", Long: "Tabs {hide} it.\nUse spaces.\n\nOr none.", Bad: "\ta\n", Good: "a\n", Severity: pipeline.Warning},
 		{Code: "XX002", Name: "bare"},
 	}
 	w := io.Writer(&out)

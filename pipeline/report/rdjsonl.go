@@ -26,6 +26,12 @@ type rdDiagnostic struct {
 	Source      rdSource       `json:"source"`
 	Code        *rdCode        `json:"code,omitempty"`
 	Suggestions []rdSuggestion `json:"suggestions,omitempty"`
+	Related     []rdRelated    `json:"related_locations,omitempty"`
+}
+
+type rdRelated struct {
+	Message  jsonText   `json:"message"`
+	Location rdLocation `json:"location"`
 }
 
 type rdLocation struct {
@@ -105,6 +111,10 @@ func (p *rdjsonl) diagnostic(f pipeline.Diagnostic, at *places) rdDiagnostic {
 		if span, text, ok := joined(fix.Edits, at.text); ok {
 			e.Suggestions = append(e.Suggestions, rdSuggestion{at.rdRange(span), jsonText(text)})
 		}
+	}
+	for _, r := range f.Related {
+		place := at.rdRange(r.Span)
+		e.Related = append(e.Related, rdRelated{jsonText(r.Message), rdLocation{e.Location.Path, &place}})
 	}
 	return e
 }

@@ -301,6 +301,13 @@ type rdEntry struct {
 		Range rdRange
 		Text  string
 	}
+	RelatedLocations []struct {
+		Message  string
+		Location struct {
+			Path  string
+			Range rdRange
+		}
+	} `json:"related_locations"`
 }
 
 func readRDJSONL(out []byte) ([]told, error) {

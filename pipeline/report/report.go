@@ -32,8 +32,9 @@ type Options struct {
 // A RuleInfo is what a reader of a report may want to know of a rule.
 type RuleInfo struct {
 	Code, Name string // "MT001", "date-format"
-	Short      string // what it finds, one line
-	Help       string // why that matters and what to do, plain text of any length; may be empty
+	Short      string // what it finds, one sentence
+	Long       string // why that matters and what to do, paragraphs of plain text; may be empty
+	Bad, Good  string // articles that show it, as they are; may be empty
 	Severity   pipeline.Severity
 }
 

@@ -47,8 +47,10 @@ func sarifLevel(s pipeline.Severity) string {
 // sarifText is a message as it is. Braces are doubled, since one would be a placeholder, and a space
 // parts what would be a link, "[text](target)" (sections 3.11.5 and 3.11.6).
 func sarifText(s string) sarifMessage {
-	return sarifMessage{jsonText(strings.NewReplacer("{", "{{", "}", "}}", "](", "] (").Replace(s))}
+	return sarifMessage{jsonText(strings.ReplaceAll(sarifBraces.Replace(s), "](", "] ("))}
 }
+
+var sarifBraces = strings.NewReplacer("{", "{{", "}", "}}")
 
 func (p *sarif) Print(d *pipeline.Document) error {
 	found, text := p.opt.view(d)
@@ -96,16 +98,7 @@ func (p *sarif) begin() (err error) {
 	p.begun = true
 	tool := sarifTool{sarifDriver{Name: toolName, Version: jsonText(p.opt.Version), Rules: make([]sarifRule, len(p.opt.Rules))}}
 	for i, r := range p.opt.Rules {
-		rule := sarifRule{ID: jsonText(r.Code), Name: jsonText(r.Name), Default: sarifDefault{sarifLevel(r.Severity)}}
-		if r.Short != "" {
-			short := sarifText(r.Short)
-			rule.Short = &short
-		}
-		if r.Help != "" {
-			help := sarifText(r.Help)
-			rule.Help = &help
-		}
-		tool.Driver.Rules[i] = rule
+		tool.Driver.Rules[i] = sarifRuleOf(r)
 	}
 	p.buf, err = appendJSON(fmt.Appendf(p.buf, `{"$schema":%q,"version":"2.1.0","runs":[{"tool":`, sarifSchema), tool)
 	p.buf = append(p.buf, `,"columnKind":"unicodeCodePoints","newlineSequences":["\r\n","\n","\r"],"defaultEncoding":"utf-8","results":[`...)

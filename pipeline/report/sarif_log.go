@@ -17,8 +17,15 @@ type sarifRule struct {
 	ID      jsonText      `json:"id"`
 	Name    jsonText      `json:"name,omitempty"`
 	Short   *sarifMessage `json:"shortDescription,omitempty"`
-	Help    *sarifMessage `json:"help,omitempty"`
+	Full    *sarifMessage `json:"fullDescription,omitempty"` // GitHub's code scanning asks for it
+	Help    *sarifHelp    `json:"help,omitempty"`
 	Default sarifDefault  `json:"defaultConfiguration"`
+}
+
+// sarifHelp says the same twice, for viewers that show Markdown and for those that don't.
+type sarifHelp struct {
+	Text     jsonText `json:"text"`
+	Markdown jsonText `json:"markdown"`
 }
 
 type sarifDefault struct {

@@ -19,9 +19,10 @@ var sarifShapes = map[string]map[string]string{
 	},
 	"tool":    {"driver": "driver!"},
 	"driver":  {"name": "string!", "version": "string", "rules": "[]rule"},
-	"rule":    {"id": "string!", "name": "string", "shortDescription": "message", "help": "message", "defaultConfiguration": "default"},
+	"rule":    {"id": "string!", "name": "string", "shortDescription": "message", "fullDescription": "message", "help": "help", "defaultConfiguration": "default"},
 	"default": {"level": "none|note|warning|error"},
 	"message": {"text": "string!"},
+	"help":    {"text": "string!", "markdown": "string"},
 	"result": {
 		"ruleId": "string", "ruleIndex": "index", "level": "none|note|warning|error", "message": "message!", "locations": "[]location",
 		"relatedLocations": "[]location", "partialFingerprints": "prints", "fixes": "[]fix",
