@@ -25,7 +25,8 @@ type batch struct {
 	failOn  pipeline.Severity // those of this severity or above
 	// maxWarnings is how many warnings are let pass where failOn is above them; below 0: any number.
 	maxWarnings int
-	statistics  bool // findings are counted, not listed
+	statistics  bool // findings are counted, and listed only in reports that are asked for
+	reports     []reportSpec
 	pictures    bool // assets are made
 	assets      bool // the user says where they go
 	carry       feed.Carry
@@ -33,12 +34,20 @@ type batch struct {
 
 // runBatch takes articles through steps: the one engine of all batch commands. Its error carries the exit status.
 func runBatch(ctx context.Context, s Streams, f *shared, b batch) error {
+	var err error
+	if b.reports, err = reportSpecs(f, b, s); err != nil {
+		return err
+	}
 	input, err := f.changes.open(ctx, f.in.paths, s.In, feed.Options{
 		From: pipeline.Format(f.in.from), Output: f.out.folder(), Exclude: f.in.exclude, ForceExclude: f.in.forceExclude, ShowSkipped: f.in.showFiles,
 		StdinName: f.in.stdinName, Encoding: f.in.encoding, MaxSize: f.in.maxSize,
+		Reports: reportFiles(b.reports),
 	})
 	if err != nil {
 		return &usageError{err}
+	}
+	if err := spare(b.reports, input); err != nil {
+		return err
 	}
 	out, err := chooseOutput(f.out, b, input, s)
 	if err != nil {
@@ -68,7 +77,7 @@ func runBatch(ctx context.Context, s Streams, f *shared, b batch) error {
 		fmt.Fprint(s.Err, "interrupted; ")
 	}
 	f.tellLeft(s.Err, out)
-	if !f.quiet && (sum.Documents > 0 || !f.changes.mayBeNone()) {
+	if !f.quiet && !errors.Is(err, syscall.EPIPE) && (sum.Documents > 0 || !f.changes.mayBeNone()) {
 		summarize(s.Err, b, out, sum, skippedFiles(input))
 	}
 	return outcome(err, b, out, sum, seen.missed)

@@ -30,7 +30,7 @@ func lintCommand(s Streams) *cli.Command {
 	flags := []cli.Flag{
 		failOnFlag("error"),
 		&cli.IntFlag{Name: "max-warnings", Category: groupReport, Value: -1, EnvVars: env("max-warnings"), Usage: "exit 1 when more than `N` warnings remain, too"},
-		&cli.BoolFlag{Name: "statistics", Category: groupReport, Usage: "count the findings by rule in place of listing them"},
+		&cli.BoolFlag{Name: "statistics", Category: groupReport, Usage: "count the findings by rule; list them only in reports that are asked for"},
 	}
 	return stepCommand(s, "lint", append(flags, changeFlags()...), func(c *cli.Context, f *shared, step pipeline.Step) error {
 		lint := step.(*steps.Lint)

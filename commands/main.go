@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"runtime/debug"
+	"syscall"
 
 	"github.com/urfave/cli/v2"
 
@@ -72,6 +73,8 @@ func status(err error, command string, w io.Writer) int {
 		return int(code)
 	case errors.Is(err, context.Canceled):
 		return exitInterrupted
+	case errors.Is(err, syscall.EPIPE):
+		return exitFailures // Whoever read the output has gone: nobody to tell.
 	case errors.As(err, &mistake):
 		fmt.Fprintln(w, err)
 		return exitUsage

@@ -17,7 +17,7 @@ import (
 
 // reporter prints what a run finds, in the order of the source.
 type reporter struct {
-	printers []report.Printer
+	printers []*openReport
 	files    []*os.File
 	stop     context.CancelCauseFunc
 	errors   io.Writer // where failures are told when no printer shows them
@@ -26,29 +26,27 @@ type reporter struct {
 	missed   int // pictures that could not be made
 }
 
-// newReporter opens the reports that the flags ask for.
+// An openReport is one that is being written.
+type openReport struct {
+	report.Printer
+	broken bool // it could not be written; that was told
+}
+
+// newReporter opens the reports of the batch.
 func newReporter(f *shared, b batch, out *output, s Streams, bar *progress) (*reporter, error) {
 	r := &reporter{progress: bar, verbose: f.verbose, errors: s.Err}
 	target := s.Err
 	if b.lint && !out.stdout {
 		target = s.Out
 	}
-	if b.statistics {
-		r.printers = append(r.printers, report.NewStatistics(target))
-		if len(f.report) == 0 {
-			return r, nil
-		}
-	}
-	specs, err := reportSpecs(f, b)
-	if err != nil {
-		return nil, err
-	}
-	for _, spec := range specs {
-		w := target
-		if spec.path == "" {
-			r.errors = nil
-		} else if w, err = r.open(spec.path, os.O_TRUNC); err != nil {
+	counted := target // Where the statistics go: beside a report that a program reads they would be in the way.
+	for _, spec := range b.reports {
+		w, err := r.writer(spec, target)
+		if err != nil {
 			return nil, err
+		}
+		if w == counted && report.Whole(spec.format) {
+			counted = s.Err
 		}
 		// What was repaired is information; findings of lint are the product.
 		options := report.Options{Color: useColor(f.color, w), Width: terminalWidth(w), InText: b.fix && out.inPlace,
@@ -62,34 +60,24 @@ func newReporter(f *shared, b batch, out *output, s Streams, bar *progress) (*re
 		if err != nil {
 			return nil, &usageError{err}
 		}
-		r.printers = append(r.printers, p)
+		r.printers = append(r.printers, &openReport{Printer: p})
+	}
+	if b.statistics {
+		r.printers = append(r.printers, &openReport{Printer: report.NewStatistics(counted)})
 	}
 	return r, nil
 }
 
-// A reportSpec is one --report FORMAT[:FILE].
-type reportSpec struct{ format, path string }
-
-// reportSpecs reads the --report flags. No file is opened before all of them are right.
-func reportSpecs(f *shared, b batch) ([]reportSpec, error) {
-	if len(f.report) == 0 {
-		if b.lint {
-			return []reportSpec{{format: "text"}}, nil
-		}
-		return []reportSpec{{format: "concise"}}, nil
+// writer is where a report goes: the file or stream that it names, or the target of all that name none.
+func (r *reporter) writer(spec reportSpec, target io.Writer) (io.Writer, error) {
+	switch {
+	case spec.stream != nil:
+		target = spec.stream
+	case spec.path != "":
+		return r.open(spec.path, os.O_TRUNC)
 	}
-	var specs []reportSpec
-	for _, flag := range f.report {
-		format, path, toFile := strings.Cut(flag, ":")
-		if _, err := report.New(format, io.Discard, report.Options{}); err != nil {
-			return nil, &usageError{err}
-		}
-		if toFile && path == "" {
-			return nil, usage("--report %s: no file is named behind the colon", flag)
-		}
-		specs = append(specs, reportSpec{format, path})
-	}
-	return specs, nil
+	r.errors = nil
+	return target, nil
 }
 
 // open opens a file that a report goes to.
@@ -141,6 +129,7 @@ func (r *reporter) observe(d *pipeline.Document) {
 func (r *reporter) print(d *pipeline.Document) {
 	for _, p := range r.printers {
 		if err := p.Print(d); err != nil {
+			p.broken = true
 			r.stop(&pipeline.StopError{Err: err})
 			return
 		}
@@ -157,7 +146,9 @@ func (r *reporter) print(d *pipeline.Document) {
 func (r *reporter) close() error {
 	var errs []error
 	for _, p := range r.printers {
-		errs = append(errs, p.Close())
+		if !p.broken {
+			errs = append(errs, p.Close())
+		}
 	}
 	r.progress.stop()
 	for _, file := range r.files {

@@ -80,7 +80,7 @@ func batchFlags() []cli.Flag {
 		&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Category: groupOutput, Usage: "write to `WHERE`: a folder, a file, an archive (.tar .tar.gz .tar.zst .zip .ndjson), or - for a stream of JSON articles"},
 		&cli.BoolFlag{Name: "list", Aliases: []string{"l"}, Category: groupOutput, Usage: "only name the files that would change (exit 1 if any)"},
 		&cli.BoolFlag{Name: "diff", Aliases: []string{"d"}, Category: groupOutput, Usage: "only print what would change as a unified diff (exit 1 if anything)"},
-		&cli.StringSliceFlag{Name: "report", Category: groupReport, Usage: "print findings as `FORMAT[:FILE]` (repeatable): " + strings.Join(report.Formats(), ", ")},
+		&cli.StringSliceFlag{Name: "report", Category: groupReport, Usage: "print findings as `FORMAT[:FILE]` (repeatable; - is standard output): " + strings.Join(report.Formats(), ", ")},
 		&cli.StringFlag{Name: "color", Category: groupReport, Value: "auto", EnvVars: env("color"), Usage: "colour: auto, always or never"},
 		&cli.StringFlag{Name: "progress", Category: groupReport, Value: "auto", EnvVars: env("progress"), Usage: "a progress bar: auto, always or never"},
 		&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Category: groupReport, EnvVars: env("quiet"), Usage: "say only what failed"},

@@ -101,6 +101,8 @@ func (w *walker) reason(e fs.DirEntry, rel, full string) string {
 		return isLink
 	case !mode.IsDir() && !mode.IsRegular():
 		return isSpecial
+	case w.in.isReport(e.Name(), full):
+		return isReport
 	case w.in.excluded(rel, filepath.ToSlash(full)):
 		return isExcluded
 	case mode.IsDir() && w.output != nil:

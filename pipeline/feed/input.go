@@ -40,6 +40,7 @@ type Options struct {
 	Encoding     string          // of every article that has no byte order mark, as the WHATWG names it
 	StdinName    string          // the name of the article on standard input
 	ShowSkipped  bool            // Skipped lists what was passed over
+	Reports      []string        // files that this run writes; a walk passes over them
 }
 
 // An Input is a pipeline.Source of the paths that the user named, in the order given.

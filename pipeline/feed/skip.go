@@ -42,6 +42,7 @@ const (
 	isOutput       = "folder of the output"
 	isSubmodule    = "submodule"
 	isPointer      = "pointer of Git LFS"
+	isReport       = "a report of this run"
 )
 
 func (in *Input) skip(path, reason string) { in.skips.add(in.options.ShowSkipped, path, reason) }

@@ -67,6 +67,16 @@ func formats() []format {
 	}
 }
 
+// Whole tells whether what a format prints has to stand alone to be read: a program reads it, while
+// people read the others, and github's commands stand in a log among other lines.
+func Whole(format string) bool {
+	switch format {
+	case "text", "concise", "grouped", "github":
+		return false
+	}
+	return true
+}
+
 // Formats are the names that New knows.
 func Formats() []string {
 	var names []string

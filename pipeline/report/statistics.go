@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 
 	"copydesk/pipeline"
 )
@@ -56,6 +57,10 @@ func (s *statistics) Close() error {
 		all = append(all, c)
 	}
 	slices.SortFunc(all, func(a, b *ruleCount) int { return cmp.Or(b.number-a.number, cmp.Compare(a.code, b.code)) })
+	number, name := 0, 0 // cells that they take
+	for _, c := range all {
+		number, name = max(number, len(strconv.Itoa(c.number))), max(name, len(c.rule))
+	}
 	for _, c := range all {
 		fixable := ""
 		if c.fixable > 0 {
@@ -65,7 +70,7 @@ func (s *statistics) Close() error {
 		if c.articles == 1 {
 			articles = "article"
 		}
-		if _, err := fmt.Fprintf(s.w, "%7d  %-5s %-28s %-8s in %d %s%s\n", c.number, c.code, c.rule, c.worst, c.articles, articles, fixable); err != nil {
+		if _, err := fmt.Fprintf(s.w, "%*d  %-5s  %-*s  %-7s  in %d %s%s\n", number, c.number, c.code, name, c.rule, c.worst, c.articles, articles, fixable); err != nil {
 			return err
 		}
 	}
