@@ -64,7 +64,7 @@ func TestSuggest(t *testing.T) {
 }
 
 func TestWidth(t *testing.T) {
-	for s, want := range map[string]int{"": 0, "abc": 3, "天气": 4, "👨‍👩‍👧": 2, "é": 1, "e\u0301": 1, "，": 2} {
+	for s, want := range map[string]int{"": 0, "abc": 3, "天气": 4, "👨‍👩‍👧": 2, "é": 1, "e\u0301": 1, "，": 2, "ﾊﾟｶﾞ": 4, "パガ": 4, "\uFF9F": 1} {
 		if got := report.Width(s); got != want {
 			t.Errorf("Width(%q) is %d, not %d", s, got, want)
 		}

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"strconv"
 
 	"copydesk/pipeline"
 )
@@ -16,6 +17,7 @@ type text struct {
 	buf []byte
 
 	window window
+	gutter int // cells of the line number of the finding at hand
 }
 
 func newText(w io.Writer, o Options) Printer {
@@ -44,7 +46,8 @@ func (p *text) Print(d *pipeline.Document) error {
 func (p *text) Close() error { return nil }
 
 func (p *text) finding(f pipeline.Diagnostic, at *places) {
-	p.buf = p.ink.header(p.buf, f, at.at(f.Span.Start))
+	place := at.at(f.Span.Start)
+	p.buf, p.gutter = p.ink.header(p.buf, f, place), max(gutter, len(strconv.Itoa(place.Line)))
 	if len(at.text) > 0 {
 		p.frame(f, at)
 	}
@@ -55,13 +58,13 @@ func (p *text) finding(f pipeline.Diagnostic, at *places) {
 		p.note(fixLine(fix))
 	}
 	for _, r := range f.Related {
-		place := at.at(r.Span.Start)
-		p.note(fmt.Sprintf("see: %s:%d:%d: %s", Quote(f.Path), place.Line, place.Column, Quote(r.Message)))
+		other := at.at(r.Span.Start)
+		p.note(fmt.Sprintf("see: %s:%d:%d: %s", Quote(f.Path), other.Line, other.Column, Quote(r.Message)))
 	}
 	p.buf = append(p.buf, '\n')
 }
 
-func (p *text) note(line string) { p.buf = fmt.Appendf(p.buf, "%s= %s\n", gutterBlank, line) }
+func (p *text) note(line string) { p.buf = fmt.Appendf(p.buf, "%*s = %s\n", p.gutter, "", line) }
 
 // fixLine says what a fix does and who may apply it.
 func fixLine(fix pipeline.Fix) string {
@@ -82,13 +85,11 @@ func (p *text) frame(f pipeline.Diagnostic, at *places) {
 	if width <= 0 {
 		width = defaultWidth
 	}
-	shown, before, marked := p.window.show(at.text, line, f.Span, max(width-len(gutterBlank)-2, minWindow))
+	shown, before, marked := p.window.show(at.text, line, f.Span, max(width-p.gutter-len(" | "), minWindow))
 	if shown != "" {
 		shown = " " + shown
 	}
-	p.buf = fmt.Appendf(p.buf, "%4d |%s\n", start.Line, shown)
-	p.buf = append(p.buf, gutterBlank...)
-	p.buf = append(p.buf, "| "...)
+	p.buf = fmt.Appendf(p.buf, "%*d |%s\n%*s | ", p.gutter, start.Line, shown, p.gutter, "")
 	p.buf = appendRepeated(p.buf, ' ', before)
 	carets := appendRepeated([]byte{'^'}, '~', marked-1)
 	p.buf = p.ink.mark.append(p.buf, string(carets))
@@ -98,10 +99,8 @@ func (p *text) frame(f pipeline.Diagnostic, at *places) {
 	p.buf = append(p.buf, '\n')
 }
 
-// gutterBlank stands below the line number; numbers of more than four digits push their bar right.
-const gutterBlank = "     "
-
 const (
+	gutter       = 4   // cells of a line number, where it takes no more
 	defaultWidth = 120 // cells, where nothing is known of the terminal
 	minWindow    = 24  // cells of source that are shown at least
 )

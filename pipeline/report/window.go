@@ -12,7 +12,13 @@ import (
 
 // Width is the number of terminal cells that a text takes: 2 for most of Chinese and for emoji,
 // 0 for a combining mark, by Unicode's grapheme clusters and East Asian widths.
-func Width(s string) int { return uniseg.StringWidth(s) }
+func Width(s string) int { return uniseg.StringWidth(s) + soundMarks(s) }
+
+// soundMarks counts half-width katakana's (semi-)voiced sound marks, U+FF9E and U+FF9F. Unicode has them
+// extend a grapheme cluster, to which uniseg gives no width then; yet each takes a cell of its own.
+func soundMarks(s string) int {
+	return strings.Count(s, "\uFF9E") + strings.Count(s, "\uFF9F")
+}
 
 const (
 	ellipsis = "…" // one cell, where a line was cut
@@ -99,6 +105,8 @@ func cells(out []cell, text []byte, base, room int) []cell {
 		shown := showCluster(cluster)
 		if !bytes.Equal(shown, cluster) {
 			width = Width(string(shown))
+		} else if len(cluster) > utf8.UTFMax {
+			width += soundMarks(string(cluster))
 		}
 		out = append(out, cell{shown, width, base + at, base + at + len(cluster)})
 		at, state = at+len(cluster), next
