@@ -2,8 +2,8 @@ package commands
 
 import (
 	"encoding/json"
-	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -15,30 +15,22 @@ import (
 
 func rulesCommand(s Streams) *cli.Command {
 	return &cli.Command{
-		Name: "rules", Usage: "list the rules of lint; with a code, a name or a prefix: their documentation",
-		UsageText:    "copydesk rules [--json] [RULE...]",
-		Flags:        []cli.Flag{&cli.BoolFlag{Name: "json", Usage: "print one JSON array"}},
+		Name: "rules", Usage: "list the rules of lint; with a code or a name: the documentation of one",
+		UsageText: "copydesk rules [--json] [RULE...]",
+		Description: `A code or a name (FM009, duplicate-key) is explained, with a bad and a good example. The beginning of a code,
+a group or a preset (FM, metadata, web) gives the list of its rules.`,
+		Flags:        []cli.Flag{&cli.BoolFlag{Name: "json", Usage: "print one JSON array, with all documentation"}},
 		HideHelp:     true,
 		OnUsageError: onUsageError,
 		Action: func(c *cli.Context) error {
-			chosen, words := rules.All(), c.Args().Slice()
-			if len(words) > 0 {
-				var err error
-				if chosen, err = lint.Select(chosen, lint.Selection{Select: words}); err != nil {
-					return &usageError{err}
-				}
-			}
+			chosen, err := chosenRules(c.Args().Slice())
 			switch {
+			case err != nil:
+				return &usageError{err}
 			case c.Bool("json"):
 				return printRulesJSON(s.Out, chosen)
-			case len(words) > 0:
-				for i, r := range chosen {
-					if i > 0 {
-						fmt.Fprintln(s.Out)
-					}
-					printRule(s.Out, r)
-				}
-				return nil
+			case named(chosen, c.Args().Slice()):
+				return printRules(s.Out, chosen)
 			default:
 				return printRuleList(s.Out, chosen)
 			}
@@ -46,62 +38,30 @@ func rulesCommand(s Streams) *cli.Command {
 	}
 }
 
-func printRuleList(w io.Writer, list []lint.Rule) error {
-	width := 0
-	for _, r := range list {
-		width = max(width, len(r.Name))
+// chosenRules are those that words name as --select and --preset do; all without words.
+func chosenRules(words []string) ([]lint.Rule, error) {
+	if len(words) == 0 {
+		return rules.All(), nil
 	}
-	for _, r := range list {
-		first, _, _ := strings.Cut(r.Doc, "\n")
-		if _, err := fmt.Fprintf(w, "%s  %-*s  %-7s  %-11s  %-8s  %s\n", r.Code, width, r.Name, r.Severity,
-			orDash(r.Fix), presetNames(r), first); err != nil {
-			return err
+	var selection lint.Selection
+	for _, w := range words {
+		if slices.Contains(lint.Presets(), w) {
+			selection.Presets = append(selection.Presets, w)
+		} else {
+			selection.Select = append(selection.Select, w)
 		}
 	}
-	return nil
+	return lint.Select(rules.All(), selection)
 }
 
-func orDash(text string) string {
-	if text == "" {
-		return "-"
+// named tells whether each of the chosen rules was named by its code or its name.
+func named(chosen []lint.Rule, words []string) bool {
+	for _, r := range chosen {
+		if !slices.ContainsFunc(words, func(w string) bool { return strings.EqualFold(w, r.Code) || strings.EqualFold(w, r.Name) }) {
+			return false
+		}
 	}
-	return text
-}
-
-func presetNames(r lint.Rule) string {
-	if len(r.Presets) == 0 {
-		return "off"
-	}
-	return strings.Join(r.Presets, ",")
-}
-
-func printRule(w io.Writer, r lint.Rule) {
-	fmt.Fprintf(w, "%s %s\n\n%s\n\n", r.Code, r.Name, strings.TrimSpace(r.Doc))
-	fmt.Fprintf(w, "severity: %s\nfix: %s\npresets: %s\ngroup: %s\n", r.Severity, orDash(r.Fix), presetNames(r), r.Group)
-	for _, o := range config.Options(r.New()) {
-		fmt.Fprintf(w, "option %s (%s): %s%s\n", o.Name, o.Type(), o.Help, defaultOf(o))
-	}
-	printExample(w, "bad", r.Bad)
-	printExample(w, "good", r.Good)
-}
-
-func defaultOf(o config.Option) string {
-	if text := o.String(); text != "" {
-		return " (" + text + ")"
-	}
-	return ""
-}
-
-// printExample prints an article indented, with what can't be seen made visible.
-func printExample(w io.Writer, title, article string) {
-	if article == "" {
-		return
-	}
-	fmt.Fprintf(w, "\n%s:\n", title)
-	for line := range strings.SplitSeq(strings.TrimSuffix(article, "\n"), "\n") {
-		line = strings.NewReplacer("\t", "→", "\r", "␍", "\ufeff", "[BOM]").Replace(line)
-		fmt.Fprintln(w, strings.TrimRight("    "+line, " "))
-	}
+	return true
 }
 
 // ruleJSON is a rule as --json prints it.
