@@ -43,7 +43,7 @@ func (c *authorCategory) Check(p *lint.Pass) {
 			p.ReportFix(n.Span, e.Key+" is the author", entryFix(m, e)...)
 		}
 		for i, n := range e.Value.Items {
-			if n.Kind == matter.String && n.Value == author {
+			if n = atPlace(n); n.Kind == matter.String && n.Value == author {
 				p.ReportFix(n.Span, "an item of "+e.Key+" is the author", itemFix(m, e, i, pipeline.Unsafe)...)
 				return
 			}

@@ -29,15 +29,11 @@ type dates struct {
 }
 
 func (c *dates) Check(p *lint.Pass) {
-	root := p.Matter().Root.Resolve()
-	if root == nil {
-		return
-	}
-	for _, e := range root.Entries {
-		if n := e.Value; n.Kind == matter.String && hasFold(c.Keys, e.Key) {
-			c.check(p, e.Key, n)
+	topEntries(p.Matter(), c.Keys, func(e *matter.Entry) {
+		if e.Value.Kind == matter.String {
+			c.check(p, e.Key, e.Value)
 		}
-	}
+	})
 }
 
 func (c *dates) check(p *lint.Pass, key string, n *matter.Node) {

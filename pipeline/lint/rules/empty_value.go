@@ -30,9 +30,9 @@ func (empties) Check(p *lint.Pass) {
 	}
 	for i := range root.Entries {
 		e := &root.Entries[i]
-		n := e.Value
+		n := atPlace(e.Value)
 		switch {
-		case n.Anchor != "" || n.Tag != "":
+		case e.Value.Anchor != "" || e.Value.Tag != "":
 		case n.Kind == matter.Null && n.Value == "", n.Kind == matter.String && strings.TrimSpace(n.Value) == "" && len(n.Value) < maxTitle:
 			p.ReportFix(e.KeySpan, e.Key+" has no value", entryFix(m, e)...)
 		}

@@ -8,7 +8,18 @@ import (
 	"copydesk/pipeline/matter"
 )
 
-// topEntries visits the entries at the top whose key is one of the names, in whatever case.
+// atPlace is what a value says, at the place where it is written: of an alias of YAML for a scalar a copy
+// of the scalar that stands where the alias does, else the value itself.
+func atPlace(n *matter.Node) *matter.Node {
+	target := n.Resolve()
+	if n.Kind != matter.Alias || target == nil || target.Kind == matter.Mapping || target.Kind == matter.Sequence {
+		return n
+	}
+	return &matter.Node{Kind: target.Kind, Span: n.Span, Value: target.Value, Quoted: target.Quoted}
+}
+
+// topEntries visits the entries at the top whose key is one of the names, in whatever case, with what
+// their values mean.
 func topEntries(m *matter.Matter, keys []string, visit func(e *matter.Entry)) {
 	root := m.Root.Resolve()
 	if root == nil {
@@ -16,7 +27,11 @@ func topEntries(m *matter.Matter, keys []string, visit func(e *matter.Entry)) {
 	}
 	for i := range root.Entries {
 		if hasFold(keys, root.Entries[i].Key) {
-			visit(&root.Entries[i])
+			e := &root.Entries[i]
+			if v := atPlace(e.Value); v != e.Value {
+				e = &matter.Entry{Key: e.Key, KeySpan: e.KeySpan, Span: e.Span, Value: v}
+			}
+			visit(e)
 		}
 	}
 }

@@ -36,7 +36,7 @@ func (c *tags) Check(p *lint.Pass) {
 		}
 		first := make(map[string]*matter.Node, len(e.Value.Items))
 		for i, n := range e.Value.Items[:min(len(e.Value.Items), maxTags)] {
-			if n.Kind != matter.String || n.Value == "" {
+			if n = atPlace(n); n.Kind != matter.String || n.Value == "" {
 				continue
 			}
 			folded := strings.ToLower(strings.TrimSpace(n.Value))

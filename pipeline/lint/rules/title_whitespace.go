@@ -22,19 +22,15 @@ It shows in lists and feeds, and makes two titles of one for programs that compa
 type loose struct{}
 
 func (loose) Check(p *lint.Pass) {
-	root := p.Matter().Root.Resolve()
-	if root == nil {
-		return
-	}
-	for _, e := range root.Entries {
+	topEntries(p.Matter(), []string{"title"}, func(e *matter.Entry) {
 		n := e.Value
-		if n.Kind != matter.String || !strings.EqualFold(e.Key, "title") || len(n.Value) > maxTitle {
-			continue
+		if n.Kind != matter.String || len(n.Value) > maxTitle {
+			return
 		}
 		written := strings.TrimRight(n.Value, "\r\n") // A block of lines ends with a line break.
 		tidy := tidied(written)
 		if tidy == written || tidy == "" {
-			continue
+			return
 		}
 		f := lint.Finding{Span: n.Span, Message: "the title has blanks at an end or several in a row"}
 		// What is written must be what is meant, without escapes.
@@ -43,7 +39,7 @@ func (loose) Check(p *lint.Pass) {
 				Edits: []pipeline.Edit{{Start: at.Start, End: at.End, Text: tidy}}}}
 		}
 		p.Add(f)
-	}
+	})
 }
 
 // maxTitle is the length in bytes above which a value is no title.

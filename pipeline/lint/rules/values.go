@@ -15,7 +15,7 @@ func eachValue(m *matter.Matter, keys []string, visit func(*matter.Node)) {
 	for _, e := range root.Entries {
 		if hasFold(keys, e.Key) {
 			e.Value.Walk(func(_ string, n *matter.Node) {
-				if n.Kind == matter.String {
+				if n = atPlace(n); n.Kind == matter.String {
 					visit(n)
 				}
 			})
