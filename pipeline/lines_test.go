@@ -1,6 +1,10 @@
 package pipeline
 
-import "testing"
+import (
+	"testing"
+	"unicode/utf16"
+	"unicode/utf8"
+)
 
 func TestLines(t *testing.T) {
 	text := []byte("a微😀b\r\nc\rd\n")
@@ -33,4 +37,58 @@ func TestLines(t *testing.T) {
 	if got := l.Line(1); string(got.Of(text)) != "a微😀b" {
 		t.Errorf("line 1 is %q", got.Of(text))
 	}
+}
+
+// slowAt counts a position byte by byte: the plain meaning of lines and columns.
+func slowAt(text []byte, offset int, unit Unit) Position {
+	p, start := Position{1, 1}, 0
+	for i := range offset {
+		if text[i] == '\n' || text[i] == '\r' && !(i+1 < len(text) && text[i+1] == '\n') {
+			p.Line++
+			start = i + 1
+		}
+	}
+	for at := start; at < offset; {
+		r, n := utf8.DecodeRune(text[at:offset])
+		switch unit {
+		case Bytes:
+			p.Column += n
+		case UTF16:
+			p.Column += len(utf16.Encode([]rune{r}))
+		default:
+			p.Column++
+		}
+		at += n
+	}
+	return p
+}
+
+// FuzzLines compares positions with slow ones, and takes each back to its offset.
+func FuzzLines(f *testing.F) {
+	f.Add([]byte("a微😀b\r\nc\rd\n"))
+	f.Add([]byte("\uFEFF---\r\r\n\t👨\u200d👩\u200d👧\r"))
+	f.Add([]byte("\n\xff\xf0\x9f\xe5\xbe\r\n\xed\xa0\x80"))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		text = text[:min(len(text), 200)] // Every offset is tried.
+		lines := NewLines(text)
+		for offset := range len(text) + 1 {
+			for _, unit := range []Unit{CodePoints, Bytes, UTF16} {
+				got, want := lines.At(offset, unit), slowAt(text, offset, unit)
+				if unit == UTF16 && (!utf8.Valid(text) || offset < len(text) && !utf8.RuneStart(text[offset])) {
+					continue // What is no UTF-8 has no UTF-16.
+				}
+				if got != want {
+					t.Fatalf("%q: offset %d in unit %d is %v, not %v", text, offset, unit, got, want)
+				}
+				span := lines.Line(got.Line)
+				inside := utf8.Valid(text) && (offset == len(text) || utf8.RuneStart(text[offset])) && offset <= span.End
+				if back := lines.Offset(got, unit); inside && back != offset {
+					t.Fatalf("%q: %v in unit %d is offset %d, not %d", text, got, unit, back, offset)
+				}
+			}
+		}
+		if end := lines.Line(lines.Count()).End; end != len(text) {
+			t.Fatalf("%q: the last line ends at %d", text, end)
+		}
+	})
 }

@@ -10,6 +10,8 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/rivo/uniseg"
+
 	"copydesk/pipeline"
 	"copydesk/pipeline/report"
 )
@@ -147,6 +149,73 @@ func FuzzPrinters(f *testing.F) {
 			checkOutput(t, format, out.Bytes(), message)
 		}
 	})
+}
+
+// FuzzFrames looks at frames as a terminal shows them: the caret stands below the first cell of the place, and
+// nothing is wider than the terminal.
+func FuzzFrames(f *testing.F) {
+	f.Add([]byte("a\t雨 👨‍👩‍👧 e\u0301 x"), 20, 1, 40)
+	f.Add([]byte("ﾊﾟ\x1b[31m\xff\u202e🇨🇳🇨🇳 中"), 14, 3, 30)
+	f.Add([]byte(strings.Repeat("很长", 500)), 1500, 6, 80)
+	f.Add([]byte(strings.Repeat("e\u0301\u0302", 300)+"x"), 1500, 9, 33)
+	f.Fuzz(func(t *testing.T, line []byte, start, length, width int) {
+		line = bytes.Map(func(r rune) rune {
+			if r == '\n' || r == '\r' {
+				return ' '
+			}
+			return r
+		}, line[:min(len(line), 2000)])
+		start = min(max(start, 0), len(line))
+		for start < len(line) && !utf8.RuneStart(line[start]) {
+			start++
+		}
+		end := start + min(max(length, 0), len(line)-start)
+		width = 40 + int(uint(width)%100)
+		d := pipeline.NewDocument("a.md", "a.md", line)
+		d.Report(pipeline.Diagnostic{Span: pipeline.Span{Start: start, End: end}, Code: "XX001", Rule: "x", Message: "m"})
+		var out bytes.Buffer
+		p, err := report.New("text", &out, report.Options{Width: width})
+		if err == nil {
+			err = p.Print(d)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(line) == 0 {
+			return
+		}
+		rows := strings.Split(out.String(), "\n")
+		const gutter = len("   1 | ")
+		shown, carets := strings.TrimPrefix(strings.TrimPrefix(rows[1], "   1 |"), " "), rows[2][gutter:]
+		before := strings.Index(carets, "^")
+		marked := len(carets) - before
+		if report.Width(shown) > width-gutter || before < 0 || before > report.Width(shown) || before+marked > max(report.Width(shown), before+1) {
+			t.Fatalf("%d cells, %d of them before %d carets, of %d:\n%s", report.Width(shown), before, marked, width-gutter, out.String())
+		}
+		cluster := 0 // The place is shown from the beginning of the cluster that it begins in.
+		for rest := line; len(rest) > 0; {
+			first, more, _, _ := uniseg.FirstGraphemeCluster(rest, -1)
+			if cluster+len(first) > start {
+				break
+			}
+			cluster, rest = cluster+len(first), more
+		}
+		if cells := report.Width(shownText(line[:cluster])); !strings.HasPrefix(shown, "…") && cells != before {
+			t.Fatalf("the caret stands behind %d cells, not %d:\n%s", before, cells, out.String())
+		}
+	})
+}
+
+// shownText is a text as a frame shows it.
+func shownText(text []byte) string {
+	var b strings.Builder
+	for i, part := range strings.Split(string(text), "\t") {
+		if i > 0 {
+			b.WriteString("    ")
+		}
+		b.WriteString(report.Quote("x" + part)[1:])
+	}
+	return b.String()
 }
 
 func checkOutput(t *testing.T, format string, out []byte, message string) {

@@ -36,11 +36,20 @@ type cell struct {
 	end    int
 }
 
+// behind is the width of a cell that ends behind an offset, 0 of others.
+func (c cell) behind(offset int) int {
+	if c.end <= offset {
+		return 0
+	}
+	return c.width
+}
+
 // A window is where a line is cut to what is shown of it. It keeps its room for the next line.
-type window struct{ left, right []cell }
+type window struct{ cells []cell }
 
 // show shows what surrounds a span in its line (of which line is the span without line break), in
 // at most room cells. It gives the text, the cells before the span, and the cells of what it shows of the span.
+// A span that begins in the midst of a grapheme cluster is shown from its beginning.
 func (w *window) show(text []byte, line, span pipeline.Span, room int) (shown string, before, marked int) {
 	start := min(max(span.Start, line.Start), line.End)
 	from := max(line.Start, start-room*bytesPerCell)
@@ -48,11 +57,14 @@ func (w *window) show(text []byte, line, span pipeline.Span, room int) (shown st
 		from++
 	}
 	to := min(line.End, start+room*bytesPerCell)
-	w.left = cells(w.left[:0], text[from:start], from, 1<<30)
-	w.right = cells(w.right[:0], text[start:to], start, room)
-	left, right := w.left, w.right
-	if n := len(right); n > 0 {
-		to = right[n-1].end
+	w.cells = cells(w.cells[:0], text[from:to], from, start, room)
+	n := len(w.cells)
+	for n > 0 && w.cells[n-1].end > start {
+		n--
+	}
+	left, right := w.cells[:n], w.cells[n:]
+	if last := len(right) - 1; last >= 0 {
+		to = right[last].end
 	}
 	leftWidth, rightWidth := total(left), total(right)
 	cutLeft, cutRight := from > line.Start, to < line.End
@@ -87,10 +99,10 @@ func (w *window) show(text []byte, line, span pipeline.Span, room int) (shown st
 }
 
 // cells appends what is shown for text, which begins at offset base, to out. Tabs are spaces,
-// what a terminal would obey is an escape. It stops when they take more than room.
-func cells(out []cell, text []byte, base, room int) []cell {
+// what a terminal would obey is an escape. It stops when those from offset start on take more than room.
+func cells(out []cell, text []byte, base, start, room int) []cell {
 	state := -1
-	for at := 0; at < len(text) && room >= 0; room -= out[len(out)-1].width {
+	for at := 0; at < len(text) && room >= 0; room -= out[len(out)-1].behind(start) {
 		rest := text[at:]
 		if b := rest[0]; b >= ' ' && b < 0x7F && (len(rest) == 1 || rest[1] < utf8.RuneSelf) {
 			shown := rest[:1]
@@ -105,7 +117,7 @@ func cells(out []cell, text []byte, base, room int) []cell {
 		shown := showCluster(cluster)
 		if !bytes.Equal(shown, cluster) {
 			width = Width(string(shown))
-		} else if len(cluster) > utf8.UTFMax {
+		} else if bytes.IndexByte(cluster, 0xEF) >= 0 { // The first byte of a sound mark.
 			width += soundMarks(string(cluster))
 		}
 		out = append(out, cell{shown, width, base + at, base + at + len(cluster)})
