@@ -157,7 +157,10 @@ func summarize(w io.Writer, b batch, out *output, sum pipeline.Summary, skipped 
 		if sum.Fixable > 0 && !b.fix && out.changes == nil {
 			more = append(more, fmt.Sprintf("%d can be fixed with --fix", sum.Fixable))
 		}
-		if sum.Changed > 0 {
+		switch {
+		case sum.Changed > 0 && out.changes != nil:
+			more = append(more, fmt.Sprintf("%d would be repaired", sum.Changed))
+		case sum.Changed > 0:
 			more = append(more, fmt.Sprintf("%d repaired", sum.Changed))
 		}
 		fmt.Fprintln(w, joinNotEmpty("; ", line, strings.Join(more, ", "), failed(sum)))

@@ -31,6 +31,12 @@ func chooseOutput(f outputFlags, b batch, in *feed.Input, s Streams) (*output, e
 	if err != nil {
 		return nil, err
 	}
+	if f.diff && b.fix && !out.inPlace {
+		if out.stdout {
+			return nil, usage("--fix --diff has two things for standard output, the repaired article and the diff; use one flag of the two, or -o to write the article elsewhere")
+		}
+		out.sink, out.stdout = tee{feed.Diff(s.Out), out.sink}, true
+	}
 	if !out.inPlace && !out.stdout {
 		for _, step := range b.steps {
 			if p, ok := step.(*steps.Images); ok {
