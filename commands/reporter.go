@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"golang.org/x/term"
@@ -93,10 +94,11 @@ func (r *reporter) open(path string, how int) (*os.File, error) {
 // forPrograms adds what reports for other programs tell beside findings: where the repository is,
 // which rules there are, and for GitHub the summary of the step.
 func (r *reporter) forPrograms(o report.Options, format string) (report.Options, error) {
-	var err error
-	if o.Root, err = os.Getwd(); err != nil {
+	working, err := os.Getwd()
+	if err != nil {
 		return o, err
 	}
+	o.Root, o.Folder = checkout(format, working)
 	for _, rule := range rules.All() {
 		short, long, _ := strings.Cut(rule.Doc, "\n")
 		o.Rules = append(o.Rules, report.RuleInfo{Code: rule.Code, Name: rule.Name, Severity: rule.Severity,
@@ -110,6 +112,18 @@ func (r *reporter) forPrograms(o report.Options, format string) (report.Options,
 		o.Summary = file
 	}
 	return o, nil
+}
+
+// checkout is the folder that a format tells paths relative to, and the way from there to the working folder:
+// where the CI system that reads the format says that the repository is, if that is above it, else the working folder.
+func checkout(format, working string) (root, folder string) {
+	where := map[string]string{"github": "GITHUB_WORKSPACE", "sarif": "GITHUB_WORKSPACE", "gitlab": "CI_PROJECT_DIR"}[format]
+	if root = os.Getenv(where); root != "" && filepath.IsAbs(root) {
+		if rel, err := filepath.Rel(root, working); err == nil && filepath.IsLocal(rel) {
+			return root, filepath.ToSlash(rel)
+		}
+	}
+	return working, "."
 }
 
 // observe prints one document's findings.

@@ -20,7 +20,8 @@
 // # Paths
 //
 // The formats up to jsonl have paths as the user would open them. The others have them cleaned, and
-// relative to Options.Root where they lie in it; sarif has them as URI references, every byte told.
+// relative to Options.Root where they lie in it, which the command line takes for github, sarif and gitlab from
+// the CI system; sarif has them as URI references, every byte told.
 //
 // # Documents that could not be done
 //

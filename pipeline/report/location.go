@@ -18,6 +18,9 @@ func (o Options) file(name string) string {
 	if o.Root == "" {
 		return name
 	}
+	if !filepath.IsAbs(name) {
+		return path.Join(o.Folder, name)
+	}
 	root := strings.TrimSuffix(path.Clean(filepath.ToSlash(o.Root)), "/") + "/"
 	if inside, ok := strings.CutPrefix(name, root); ok {
 		return inside

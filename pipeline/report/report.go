@@ -20,8 +20,10 @@ type Options struct {
 	Quiet  bool // only errors and documents that could not be done are printed
 
 	// Root is the folder, absolute, that a format for other programs tells paths relative to where
-	// they lie in it. Empty: absolute paths stay absolute.
+	// they lie in it. Empty: absolute paths stay absolute. Folder is the way from there to the working
+	// folder, which relative paths begin in: with slashes, "." or empty where it is Root.
 	Root    string
+	Folder  string
 	Version string     // of this program, for formats that name it; may be empty
 	Rules   []RuleInfo // what sarif says of rules
 	// Summary takes the Markdown page of what the format github has no room for: the end of the
