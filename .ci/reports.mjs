@@ -45,6 +45,7 @@ const require = createRequire(path.join(modules, 'x.js'))
 const load = name => import(pathToFileURL(path.join(modules, name)))
 const ajv = new (require('ajv-draft-04').default)({ strict: false, validateFormats: false, unicodeRegExp: false })
 const sarifSchema = ajv.compile(JSON.parse(read(path.join(modules, '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json'))))
+const ownSchema = new (require('ajv/dist/2020').default)({ allowUnionTypes: true }).compile(JSON.parse(read(path.join(folder, 'findings.json'))))
 const rdf = path.join(folder, 'rdf.json')
 const rdfSchema = fs.existsSync(rdf) && ajv.compile(JSON.parse(read(rdf)))
 const { issueCommand } = await load('@actions/core/lib/command.js')
@@ -102,6 +103,7 @@ async function checkRun (run) {
   const file = format => path.join(folder, 'out', run, format)
   const site = path.join(folder, 'site')
   const all = lines(read(file('jsonl'))).map(line => JSON.parse(line))
+  check(`${run}: json and jsonl are valid by copydesk's schema`, [], [JSON.parse(read(file('json'))), ...all].filter(e => !ownSchema(e)))
   check(`${run}: json is jsonl in an array`, all, JSON.parse(read(file('json'))))
   const clean = p => p.startsWith(site + '/') ? p.slice(site.length + 1) : p
   const entries = all.map(e => {

@@ -8,6 +8,7 @@ import (
 
 	"copydesk/pipeline/article"
 	"copydesk/pipeline/config"
+	"copydesk/pipeline/report"
 )
 
 func configCommand(s Streams) *cli.Command {
@@ -71,22 +72,25 @@ func schemaCommand(s Streams) *cli.Command {
 		OnUsageError: onUsageError,
 		Action:       func(c *cli.Context) error { return usage("name what to do: show") },
 		Subcommands: []*cli.Command{{
-			Name: "show", Usage: "print a schema: article (a JSON article) or config (copydesk.yaml); without a name, list them",
+			Name: "show", Usage: "print a schema: article (a JSON article), config (copydesk.yaml) or findings (--report json); without a name, list them",
 			UsageText:    "copydesk schema show [NAME]",
 			HideHelp:     true,
 			OnUsageError: onUsageError,
 			Action: func(c *cli.Context) error {
 				switch name := c.Args().First(); name {
 				case "":
-					fmt.Fprintln(s.Out, "article  an article as JSON, one line of a stream\nconfig   copydesk.yaml")
+					fmt.Fprintln(s.Out, "article   an article as JSON, one line of a stream\nconfig    copydesk.yaml\nfindings  what --report json prints, and each line of --report jsonl")
 				case "article":
 					_, err := s.Out.Write(article.Schema())
 					return err
 				case "config":
 					_, err := s.Out.Write(config.Schema())
 					return err
+				case "findings":
+					_, err := s.Out.Write(report.Schema())
+					return err
 				default:
-					return usage("unknown schema %q%s", name, didYouMean(name, []string{"article", "config"}))
+					return usage("unknown schema %q%s", name, didYouMean(name, []string{"article", "config", "findings"}))
 				}
 				return nil
 			},
