@@ -65,6 +65,7 @@ func runBatch(ctx context.Context, s Streams, f *shared, b batch) error {
 		Jobs: f.jobs, TimeLimit: f.timeLimit, MaxFailures: f.maxFailures, Observe: seen.observe,
 	})
 	if wrong := (*pipeline.PrepareError)(nil); errors.As(err, &wrong) {
+		seen.abandon()
 		return &usageError{wrong}
 	}
 	err = errors.Join(err, seen.close())

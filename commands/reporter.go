@@ -19,12 +19,21 @@ import (
 // reporter prints what a run finds, in the order of the source.
 type reporter struct {
 	printers []*openReport
-	files    []*os.File
+	files    []reportFile
+	begun    bool // old reports were emptied
 	stop     context.CancelCauseFunc
 	errors   io.Writer // where failures are told when no printer shows them
 	progress *progress
 	verbose  bool
 	missed   int // pictures that could not be made
+}
+
+// A reportFile is a file that a report goes to. It is emptied when the first article comes, so that a
+// mistake which is found before leaves it as it was.
+type reportFile struct {
+	*os.File
+	path     string
+	old, end bool // it was there before; it is written at its end
 }
 
 // An openReport is one that is being written.
@@ -36,6 +45,14 @@ type openReport struct {
 // newReporter opens the reports of the batch.
 func newReporter(f *shared, b batch, out *output, s Streams, bar *progress) (*reporter, error) {
 	r := &reporter{progress: bar, verbose: f.verbose, errors: s.Err}
+	if err := r.openAll(f, b, out, s); err != nil {
+		r.abandon()
+		return nil, err
+	}
+	return r, nil
+}
+
+func (r *reporter) openAll(f *shared, b batch, out *output, s Streams) error {
 	target := s.Err
 	if b.lint && !out.stdout {
 		target = s.Out
@@ -44,7 +61,7 @@ func newReporter(f *shared, b batch, out *output, s Streams, bar *progress) (*re
 	for _, spec := range b.reports {
 		w, err := r.writer(spec, target)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if w == counted && report.Whole(spec.format) {
 			counted = s.Err
@@ -54,19 +71,19 @@ func newReporter(f *shared, b batch, out *output, s Streams, bar *progress) (*re
 			Quiet: f.quiet && !b.lint && len(f.report) == 0, Version: version()}
 		if len(f.report) > 0 {
 			if options, err = r.forPrograms(options, spec.format); err != nil {
-				return nil, err
+				return err
 			}
 		}
-		p, err := report.New(spec.format, bar.through(w), options)
+		p, err := report.New(spec.format, r.progress.through(w), options)
 		if err != nil {
-			return nil, &usageError{err}
+			return &usageError{err}
 		}
 		r.printers = append(r.printers, &openReport{Printer: p})
 	}
 	if b.statistics {
 		r.printers = append(r.printers, &openReport{Printer: report.NewStatistics(counted)})
 	}
-	return r, nil
+	return nil
 }
 
 // writer is where a report goes: the file or stream that it names, or the target of all that name none.
@@ -75,7 +92,7 @@ func (r *reporter) writer(spec reportSpec, target io.Writer) (io.Writer, error) 
 	case spec.stream != nil:
 		target = spec.stream
 	case spec.path != "":
-		return r.open(spec.path, os.O_TRUNC)
+		return r.open(spec.path, 0)
 	}
 	r.errors = nil
 	return target, nil
@@ -83,12 +100,41 @@ func (r *reporter) writer(spec reportSpec, target io.Writer) (io.Writer, error) 
 
 // open opens a file that a report goes to.
 func (r *reporter) open(path string, how int) (*os.File, error) {
+	_, missing := os.Stat(path)
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|how, 0o666)
 	if err != nil {
 		return nil, &usageError{err}
 	}
-	r.files = append(r.files, file)
+	r.files = append(r.files, reportFile{File: file, path: path, old: missing == nil, end: how&os.O_APPEND != 0})
 	return file, nil
+}
+
+// begin empties the files of old reports.
+func (r *reporter) begin() error {
+	if r.begun {
+		return nil
+	}
+	r.begun = true
+	for _, f := range r.files {
+		if info, err := f.Stat(); err != nil || f.end || !info.Mode().IsRegular() {
+			continue
+		}
+		if err := f.Truncate(0); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// abandon leaves all files as they were before.
+func (r *reporter) abandon() {
+	r.progress.stop()
+	for _, f := range r.files {
+		f.Close()
+		if !f.old {
+			os.Remove(f.path)
+		}
+	}
 }
 
 // forPrograms adds what reports for other programs tell beside findings: where the repository is,
@@ -137,6 +183,10 @@ func (r *reporter) observe(d *pipeline.Document) {
 		return
 	}
 	r.progress.step()
+	if err := r.begin(); err != nil {
+		r.stop(&pipeline.StopError{Err: err})
+		return
+	}
 	r.print(d)
 }
 
@@ -158,7 +208,7 @@ func (r *reporter) print(d *pipeline.Document) {
 
 // close ends the reports.
 func (r *reporter) close() error {
-	var errs []error
+	errs := []error{r.begin()}
 	for _, p := range r.printers {
 		if !p.broken {
 			errs = append(errs, p.Close())
