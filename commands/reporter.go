@@ -132,7 +132,7 @@ func (r *reporter) abandon() {
 	for _, f := range r.files {
 		f.Close()
 		if !f.old {
-			os.Remove(f.path)
+			_ = os.Remove(f.path) // It is empty, and the mistake is told.
 		}
 	}
 }
