@@ -381,3 +381,18 @@ func target(t *testing.T, text []byte, span pipeline.Span) string {
 	}
 	return found
 }
+
+// TestAliasesAreFixed has a value behind an alias: what is written in its place changes no other value.
+func TestAliasesAreFixed(t *testing.T) {
+	l := linter(t, rules.All())
+	for text, want := range map[string]string{
+		"x: &d Fri, 22 Jul 2022 22:48:17 GMT\ndate: *d\n": "x: &d Fri, 22 Jul 2022 22:48:17 GMT\ndate: 2022-07-22T22:48:17Z\n",
+		"x: &d \"22 Jul 2022\"\ndate: *d\n":               "x: &d \"22 Jul 2022\"\ndate: *d\n", // It would be no text any more.
+		"x: &t 雨\ntags:\n  - 雨\n  - *t\n  - b\n":          "x: &t 雨\ntags:\n  - 雨\n  - b\n",
+	} {
+		d := document("a.md", []byte("---\n"+text+"---\n\nText\n"))
+		if _, err := l.Fix(d, pipeline.Safe); err != nil || string(d.Text) != "---\n"+want+"---\n\nText\n" || len(d.Diagnostics) > 0 {
+			t.Errorf("%q becomes %q, %v %v", text, d.Text, err, d.Diagnostics)
+		}
+	}
+}
