@@ -38,25 +38,25 @@ var layer = map[string]int{
 
 // owner is the one package that may import a third-party module; "" means any.
 var owner = map[string]string{
-	"github.com/urfave/cli/v2":                        "commands",
-	"github.com/vbauerster/mpb/v8":                    "commands",
-	"golang.org/x/term":                               "commands",
-	"github.com/adrg/frontmatter":                     "pipeline/matter",
-	"go.yaml.in/yaml/v4":                              "pipeline/matter",
-	"github.com/pelletier/go-toml/v2":                 "pipeline/matter",
-	"github.com/go-json-experiment/json":              "pipeline/matter",
-	"github.com/yuin/goldmark":                        "pipeline/markup",
-	"github.com/microcosm-cc/bluemonday":              "pipeline/sanitize",
-	"github.com/disintegration/imaging":               "pipeline/images",
-	"golang.org/x/image":                              "pipeline/images",
-	"github.com/fatih/color":                          "pipeline/report",
-	"github.com/rivo/uniseg":                          "pipeline/report",
-	"github.com/bmatcuk/doublestar/v4":                "pipeline/feed",
-	"github.com/klauspost/compress":                   "pipeline/feed",
-	"golang.org/x/text":                               "pipeline/feed",
-	"github.com/aymanbagabas/go-udiff":                "pipeline/feed",
-	"golang.org/x/sys":                                "pipeline/files",
-	"golang.org/x/net":                                "", // x/net/html: several need it.
+	"github.com/urfave/cli/v2":           "commands",
+	"github.com/vbauerster/mpb/v8":       "commands",
+	"golang.org/x/term":                  "commands",
+	"github.com/adrg/frontmatter":        "pipeline/matter",
+	"go.yaml.in/yaml/v4":                 "pipeline/matter",
+	"github.com/pelletier/go-toml/v2":    "pipeline/matter",
+	"github.com/go-json-experiment/json": "pipeline/matter",
+	"github.com/yuin/goldmark":           "pipeline/markup",
+	"github.com/microcosm-cc/bluemonday": "pipeline/sanitize",
+	"github.com/disintegration/imaging":  "pipeline/images",
+	"golang.org/x/image":                 "pipeline/images",
+	"github.com/fatih/color":             "pipeline/report",
+	"github.com/rivo/uniseg":             "pipeline/report",
+	"github.com/bmatcuk/doublestar/v4":   "pipeline/feed",
+	"github.com/klauspost/compress":      "pipeline/feed",
+	"golang.org/x/text":                  "pipeline/feed",
+	"github.com/aymanbagabas/go-udiff":   "pipeline/feed",
+	"golang.org/x/sys":                   "pipeline/files",
+	"golang.org/x/net":                   "", // x/net/html: several need it.
 }
 
 // testOnly are modules that tests alone import.
