@@ -1,9 +1,6 @@
 package rules
 
 import (
-	"path"
-	"strings"
-
 	"copydesk/pipeline"
 	"copydesk/pipeline/lint"
 )
@@ -13,9 +10,12 @@ var brokenRelativeLink = lint.Rule{
 	Presets: []string{"core"},
 	Doc: `A relative link leads nowhere.
 
-A link is broken when neither the file it names is there nor an article that would be served under that
-address: ./wind finds wind.md, wind/index.md and wind.html, wind.html finds wind.md.
-Addresses count from the article's folder and from the folder that its page is served as.`,
+A link is broken when neither the file it names is there nor one that would be served under that
+address: ./wind finds wind.md, wind/index.md, wind/README.md and wind.html, wind.html finds wind.md.
+Addresses count from the article's folder, from the folder that its page is served as, and from the same
+places in the folders static, public, assets and source, and in the main language of the site.
+Where files don't tell what is served, nothing is said: of the addresses of pages, when the article is a dated post or
+its front matter gives it another address; of lists of tags, archives and feeds; and in files that others include.`,
 	Bad:  "See [wind](wind.md).\n",
 	Good: "See [wind](https://example.com/wind).\n",
 	New:  func() lint.Checker { return brokenLink{} },
@@ -24,27 +24,17 @@ Addresses count from the article's folder and from the folder that its page is s
 type brokenLink struct{}
 
 func (brokenLink) Check(p *lint.Pass) {
+	var at *place
 	for _, l := range p.Links() {
-		if local, ok := localPath(l.URL); ok {
-			if message := missing(p, "file or article", local, served(local)...); message != "" {
-				p.Report(l.URLSpan, "%s", message)
-			}
+		local, ok := localPath(l.URL)
+		if !ok || !absent(p, local) {
+			continue
+		}
+		if at == nil {
+			at = placeOf(p)
+		}
+		if at.lacksPage(local) {
+			p.Report(l.URLSpan, "there is no file or article %q", local)
 		}
 	}
-}
-
-// served lists the files that an address may be served from.
-func served(local string) []string {
-	out := []string{local}
-	stem := strings.TrimSuffix(local, "/")
-	if ext := strings.ToLower(path.Ext(local)); ext == ".html" || ext == ".htm" {
-		stem = strings.TrimSuffix(local, path.Ext(local))
-		stem = strings.TrimSuffix(stem, "/index")
-	} else if ext == ".md" || ext == ".markdown" || ext == ".mdx" {
-		return out
-	}
-	for _, ext := range []string{".md", ".mdx", ".markdown", ".html", ".htm", ".txt"} {
-		out = append(out, stem+ext, path.Join(stem, "index"+ext), path.Join(stem, "_index"+ext))
-	}
-	return append(out, path.Join(stem, "README.md"))
 }

@@ -15,7 +15,7 @@ var eventHandler = lint.Rule{
 
 The value of onclick, onerror and the like is code that runs with all rights of the page that shows the article.
 The fix takes the attribute away; the element and its text stay. Handlers of components, onClick={…}, are
-not HTML's.`,
+not HTML's, and files in _includes and _layouts are part of the site's own program.`,
 	Bad:  "<p><img src=\"https://example.com/rain.png\" alt=\"rain\" onerror=\"alert(1)\"></p>\n",
 	Good: "<p><img src=\"https://example.com/rain.png\" alt=\"rain\"></p>\n",
 	New:  func() lint.Checker { return handlers{} },
@@ -24,7 +24,7 @@ not HTML's.`,
 type handlers struct{}
 
 func (handlers) Check(p *lint.Pass) {
-	if strings.EqualFold(path.Ext(p.Path()), ".mdx") {
+	if strings.EqualFold(path.Ext(p.Path()), ".mdx") || isLayout(p) {
 		return
 	}
 	all := p.Elements()

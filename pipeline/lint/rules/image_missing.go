@@ -13,8 +13,9 @@ var imageMissing = lint.Rule{
 	Presets: []string{"core"},
 	Doc: `A local picture is not there.
 
-Readers see a broken picture. Paths count from the article's folder, and from the folder that its page
-is served as; those that begin with a slash count from the root of the site, which is not known here.
+Readers see a broken picture. Paths count from the article's folder, from the folder that its page is served as,
+and from the same places in the folders static, public, assets and source, and in the main language of the site.
+Those that begin with a slash count from the root of the site, which is not known here.
 In front matter only paths that begin with a dot are looked up.`,
 	Bad:  "![rain](rain.png)\n",
 	Good: "![rain](https://example.com/rain.png)\n",
@@ -28,20 +29,25 @@ type absentImage struct {
 }
 
 func (c *absentImage) Check(p *lint.Pass) {
+	var at *place
+	check := func(url string, span pipeline.Span) {
+		local, ok := localPath(url)
+		if !ok || !absent(p, local) {
+			return
+		}
+		if at == nil {
+			at = placeOf(p)
+		}
+		if at.lacksPicture(local) {
+			p.Report(span, "there is no picture %q", local)
+		}
+	}
 	for _, m := range p.Images() {
-		checkImage(p, m.URL, m.URLSpan)
+		check(m.URL, m.URLSpan)
 	}
 	eachValue(p.Matter(), c.Keys, func(n *matter.Node) {
 		if strings.HasPrefix(n.Value, ".") {
-			checkImage(p, n.Value, n.Span)
+			check(n.Value, n.Span)
 		}
 	})
-}
-
-func checkImage(p *lint.Pass, url string, at pipeline.Span) {
-	if local, ok := localPath(url); ok {
-		if message := missing(p, "picture", local, local); message != "" {
-			p.Report(at, "%s", message)
-		}
-	}
 }
