@@ -38,7 +38,7 @@ func (c *strangeAttribute) Check(p *lint.Pass) {
 		}
 		for a := range firsts(e) {
 			written := string(a.NameSpan.Of(p.Text()))
-			jsx := written != a.Name && written != strings.ToUpper(a.Name) // className
+			jsx := written != a.Name && written[0] == a.Name[0] // className
 			if !jsx && !c.known(a.Name) && !isForeign(all, e) {
 				c.report(p, e, a)
 			}
