@@ -144,3 +144,29 @@ func change(text, do []byte) string {
 	}
 	return b.String()
 }
+
+// TestYAMLTexts holds what only whole texts have: directives, and marks of documents.
+func TestYAMLTexts(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"%YAML 1.2\n---\na: 1\n", `{"a":1}`},
+		{"# 雨\n\n%YAML 1.3 # later\n%FOO bar\n  # more\n---\na: 1\n", `{"a":1}`},
+		{"%YAML 1.2\n%YAML 1.2\n---\na: 1\n", `0-9 syntax-error`},
+		{"%YAML 1.2\na: 1\n", `0-9 syntax-error`},
+		{"%YAML 2.0\n---\na: 1\n", `0-9 syntax-error`},
+		{"# none\n...\n", `{}`},
+		{"---\n---\n", `4-7 second-front-matter`},
+		{"--- a # b\r\n--- c\r\n", `11-16 second-front-matter`},
+		{"a: 1\n...\n# c\n%YAML 1.1\n---\nb: 2\n", `23-26 second-front-matter`},
+		{"a: 1\n...\nb: 2\n", `9-13 second-front-matter`},
+		{"[12, ! 12, !!int 12]", `[12,"12",12]`},
+	} {
+		root, faults := Parse([]byte(c.text), YAML)
+		got := string(AppendJSON(nil, root, nil))
+		if root == nil {
+			got = fmt.Sprintf("%d-%d %s", faults[0].Span.Start, faults[0].Span.End, faults[0].Kind)
+		}
+		if got != c.want {
+			t.Errorf("%q: %s, want %s", c.text, got, c.want)
+		}
+	}
+}

@@ -38,7 +38,7 @@ func parseYAML(text []byte, span pipeline.Span, limits bounds) (*Node, []Fault) 
 	}
 	r := yamlReader{text: text[:span.End], marks: newMarks(text, span), limits: limits}
 	var doc yaml.Node
-	if err := yaml.Load(span.Of(text), &doc, yamlOptions()[limits.Depth]); err != nil {
+	if err := yaml.Load(withoutDirectives(span.Of(text)), &doc, yamlOptions()[limits.Depth]); err != nil {
 		return r.failed(err, span)
 	}
 	root := r.document(&doc, span)
@@ -60,12 +60,12 @@ func (r *yamlReader) failed(err error, span pipeline.Span) (*Node, []Fault) {
 	return nil, []Fault{r.explain(e, span)}
 }
 
-// isEmptyYAML tells whether there are only blank lines and comments.
+// isEmptyYAML tells whether there are only blank lines, comments and marks of a document's end.
 func isEmptyYAML(data []byte) bool {
 	empty := true
 	lines(data, pipeline.Span{Start: 0, End: len(data)}, func(line pipeline.Span) bool {
 		bare := bytes.TrimSpace(line.Of(data))
-		empty = len(bare) == 0 || bare[0] == '#'
+		empty = len(bare) == 0 || bare[0] == '#' || documentMark(line.Of(data)) && bare[0] == '.'
 		return empty
 	})
 	return empty
@@ -101,7 +101,7 @@ func (r *yamlReader) document(doc *yaml.Node, span pipeline.Span) *Node {
 		}
 		n = doc.Content[0]
 	}
-	if emptyPlain(n) && n.Anchor == "" && n.Style&yaml.TaggedStyle == 0 {
+	if emptyPlain(n) && n.Anchor == "" && !tagged(n) {
 		return &Node{Kind: Mapping, Span: pipeline.Span{Start: span.Start, End: span.Start}}
 	}
 	return r.value(n, -1, false)
@@ -133,7 +133,7 @@ func (r *yamlReader) over(at int) bool {
 func (r *yamlReader) value(n *yaml.Node, indent int, flow bool) *Node {
 	r.nodes++
 	start := r.at
-	if !emptyPlain(n) || n.Anchor != "" || n.Style&yaml.TaggedStyle != 0 {
+	if !emptyPlain(n) || n.Anchor != "" || tagged(n) {
 		start = r.marks.offset(n.Line, n.Column)
 	}
 	if r.over(start) {
@@ -143,7 +143,7 @@ func (r *yamlReader) value(n *yaml.Node, indent int, flow bool) *Node {
 		return r.alias(n, start)
 	}
 	out := &Node{Anchor: n.Anchor}
-	if n.Style&yaml.TaggedStyle != 0 {
+	if tagged(n) {
 		out.Tag = n.Tag
 	}
 	before, size, aliased := r.anchor(n, out), r.nodes, r.aliased

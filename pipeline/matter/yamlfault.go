@@ -33,7 +33,7 @@ func (r *yamlReader) explain(err *yaml.LoadError, data pipeline.Span) Fault {
 	}
 	e.line = e.lineOf(e.at)
 	for _, known := range []func(*yamlError) (Fault, bool){
-		tooDeepYAML, tabs, secondDocument, openQuote, badBlock, colonMissing, colonInValue, badStart, badEscape, badAlias, openBracket, behindQuote, badIndent,
+		tooDeepYAML, tabs, secondDocument, badDirective, openQuote, badBlock, colonMissing, colonInValue, badStart, badEscape, badAlias, openBracket, behindQuote, badIndent,
 	} {
 		if f, ok := known(&e); ok {
 			return f
@@ -117,17 +117,31 @@ func secondDocument(e *yamlError) (Fault, bool) {
 		return Fault{}, false
 	}
 	span := pipeline.Span{Start: e.data.Start, End: e.data.Start}
-	content := false
+	begun, ended := false, false
 	lines(e.text, e.data, func(line pipeline.Span) bool {
-		mark := documentMark(line.Of(e.text))
-		if mark && content {
+		text := line.Of(e.text)
+		switch mark := documentMark(text); {
+		case isBlank(text) || text[0] == '#' || text[0] == '%' && (ended || !begun):
+		case mark && text[0] == '.':
+			ended = begun
+		case mark && begun || ended:
 			span = line
 			return false
+		default:
+			begun = true
 		}
-		content = content || !mark && !isBlank(line.Of(e.text)) && e.text[line.Start] != '#' && e.text[line.Start] != '%'
 		return true
 	})
 	return syntaxFault(span, "a second YAML document begins here, and most tools read one at most").of(SecondMatter), true
+}
+
+// badDirective finds a line that begins with a percent sign and is no directive that can be followed.
+func badDirective(e *yamlError) (Fault, bool) {
+	line := e.lineOf(e.at)
+	if !e.says("incompatible YAML document", "directive") || line.Len() == 0 || e.text[line.Start] != '%' {
+		return Fault{}, false
+	}
+	return syntaxFault(line, "a line that begins with %% is a directive, as %%YAML 1.2 is, and stands once before the --- of a document"), true
 }
 
 // badStart finds a value that begins with a character that YAML reserves.

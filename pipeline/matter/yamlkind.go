@@ -4,7 +4,13 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+
+	"go.yaml.in/yaml/v4"
 )
+
+// tagged tells whether a tag stands in the source. The loader does not say so of the tag that is a ! alone,
+// which makes a string of a plain scalar.
+func tagged(n *yaml.Node) bool { return n.Style&yaml.TaggedStyle != 0 || n.Tag == "!" }
 
 // yamlKind is the kind of a scalar by the core schema of YAML 1.2 (section 10.3.2), and of the
 // timestamps of YAML 1.1; a tag that stands in the source decides.

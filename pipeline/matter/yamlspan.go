@@ -29,13 +29,13 @@ func (r *yamlReader) scalar(n *yaml.Node, out *Node, start, indent int) {
 	default:
 		end = r.plain(start, n.Value)
 		out.Span = pipeline.Span{Start: start, End: end}
-		out.Kind = yamlKind(n.Value, n.Tag, n.Style&yaml.TaggedStyle != 0)
+		out.Kind = yamlKind(n.Value, n.Tag, tagged(n))
 		return
 	}
 	out.Quoted = true
 	out.Span = pipeline.Span{Start: start, End: end}
 	out.Kind = String
-	if n.Style&yaml.TaggedStyle != 0 {
+	if tagged(n) {
 		out.Kind = yamlKind(n.Value, n.Tag, true)
 	}
 }
@@ -186,7 +186,7 @@ func (r *yamlReader) afterProperties(n *yaml.Node, at int, flow bool) int {
 		}
 		next := r.skipSpace(end)
 		more := next < len(r.text) && (r.text[next] == '&' || r.text[next] == '!')
-		if emptyPlain(n) && !(more && n.Anchor != "" && n.Style&yaml.TaggedStyle != 0) {
+		if emptyPlain(n) && !(more && n.Anchor != "" && tagged(n)) {
 			return end
 		}
 		at = next
