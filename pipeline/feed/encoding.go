@@ -99,6 +99,9 @@ func (in *Input) decode(raw []byte) (text []byte, name string, err error) {
 	case in.encoding != nil:
 		return transcode(raw, canonical(in.options.Encoding))
 	}
+	if at := bytes.IndexByte(raw[:min(len(raw), guessBytes)], 0); at >= 0 && wide(raw) != "" {
+		return nil, "", &EncodingError{"UTF-8 text", at, wide(raw)}
+	}
 	if at := invalid(raw); at >= 0 {
 		if found := declared(raw); found != "" {
 			if text, name, err := transcode(raw, found); err == nil {
@@ -116,18 +119,33 @@ func transcode(raw []byte, name string) ([]byte, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
+	at := -1
 	text, err := e.NewDecoder().Bytes(raw)
 	if err == nil {
 		back, err := encode(text, name)
 		if err == nil && bytes.Equal(back, raw) {
 			return text, name, nil
 		}
+		at = firstLost(text, raw, back, name)
 	}
 	other := likely(raw)
 	if other == name || utf16(name) != nil {
 		other = "" // Text in UTF-16 looks like nothing else.
 	}
-	return nil, "", &EncodingError{name, -1, other}
+	return nil, "", &EncodingError{name, at, other}
+}
+
+// firstLost is the offset in raw where what the text is encoded back to begins to differ, or, where the text can't be
+// encoded back for the characters that stand for lost ones, that of the first of these.
+func firstLost(text, raw, back []byte, name string) int {
+	if i := bytes.IndexRune(text, utf8.RuneError); back == nil && i >= 0 {
+		back, _ = encode(text[:i], name)
+	}
+	n := 0
+	for n < len(back) && n < len(raw) && back[n] == raw[n] {
+		n++
+	}
+	return n
 }
 
 // encode gives the bytes of a text in the named encoding.

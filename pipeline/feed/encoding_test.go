@@ -31,6 +31,7 @@ func encoded(t testing.TB, text, name string) string {
 func TestLikelyEncoding(t *testing.T) {
 	for _, test := range []struct{ text, name string }{
 		{chinese, "gb18030"}, {taiwan, "big5"}, {japanese, "shift_jis"}, {japanese, "euc-jp"}, {korean, "euc-kr"}, {french, "windows-1252"},
+		{chinese, "utf-16le"}, {chinese, "utf-16be"}, {french, "utf-16le"},
 	} {
 		dir := put(t, map[string]string{"a.md": encoded(t, test.text, test.name)})
 		got := collect(t, open(t, Options{}, nil, dir))
@@ -52,7 +53,10 @@ func TestEncodingErrorText(t *testing.T) {
 	for raw, want := range map[string]string{
 		"not UTF-8: \xc3\xff":           "not valid UTF-8 at byte 11; it looks like windows-1252: --encoding windows-1252",
 		"\x00\xff":                      "not valid UTF-8 at byte 1; name the encoding with --encoding",
-		"\xff\xfea":                     "not valid utf-16le; name the encoding with --encoding",
+		"\xff\xfea":                     "not valid utf-16le at byte 2; name the encoding with --encoding",
+		"\xff\xfea\x00\x00\xd8b\x00":    "not valid utf-16le at byte 4; name the encoding with --encoding",
+		"-\x00-\x00\n\x00\xe8\x96":      "not valid UTF-8 text at byte 1; it looks like utf-16le: --encoding utf-16le",
+		"\x00a\x00b":                    "not valid UTF-8 text at byte 0; it looks like utf-16be: --encoding utf-16be",
 		"\xff\xfe\x00\x00a\x00\x00\x00": "not valid UTF-8 or UTF-16 (it begins as UTF-32 does); name the encoding with --encoding",
 	} {
 		in := open(t, Options{}, nil, "x")
@@ -88,6 +92,29 @@ func TestEncodedBack(t *testing.T) {
 	}
 	for name, text := range files {
 		wantFile(t, filepath.Join(out, name), text)
+	}
+}
+
+// TestPlaceOfLostBytes looks where bytes are not text in the encoding that was named.
+func TestPlaceOfLostBytes(t *testing.T) {
+	for _, test := range []struct{ raw, name, want string }{
+		{"\xd6\xd0\xff\xff", "gbk", "at byte 2"},
+		{"ab\x81", "shift_jis", "at byte 2"},
+		{"a\x00\x00\xdc", "utf-16le", "at byte 2"},
+	} {
+		_, _, err := open(t, Options{Encoding: test.name}, nil, "x").decode([]byte(test.raw))
+		if err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%q in %s: %v, want %s", test.raw, test.name, err, test.want)
+		}
+	}
+}
+
+// TestNotWide reads texts with a few zero bytes as what they are.
+func TestNotWide(t *testing.T) {
+	for _, raw := range []string{"---\ntitle: a\n---\nbo\x00dy\n", "a\x00", "\x00\x00\x00\x00", "\x00" + chinese + "\x00"} {
+		if text, name, err := open(t, Options{}, nil, "x").decode([]byte(raw)); err != nil || name != "utf-8" || string(text) != raw {
+			t.Errorf("%q: %q, %s, %v", raw, text, name, err)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"bytes"
 	"unicode"
 	"unicode/utf8"
 )
@@ -13,10 +14,8 @@ const guessBytes = 64 << 10
 // characters of GB 2312 (rows 16 to 55), where nearly all Chinese text lies and Big5 text does not.
 func likely(raw []byte) string {
 	raw = raw[:min(len(raw), guessBytes)]
-	for _, b := range raw {
-		if b == 0 {
-			return ""
-		}
+	if bytes.IndexByte(raw, 0) >= 0 {
+		return wide(raw)
 	}
 	for _, try := range []struct {
 		name   string
@@ -39,6 +38,28 @@ func likely(raw []byte) string {
 	}
 	if share, ok := scriptShare(raw, "windows-1252", unicode.Latin); ok && share >= 0.5 {
 		return "windows-1252"
+	}
+	return ""
+}
+
+// wide names the form of UTF-16 that bytes are in, without a mark: the characters below U+0100, spaces and line
+// breaks among them, have a zero byte on one side only. It is empty for all else.
+func wide(raw []byte) string {
+	raw = raw[:min(len(raw), guessBytes)]
+	var zeros [2]int
+	for i, b := range raw {
+		if b == 0 {
+			zeros[i%2]++
+		}
+	}
+	for side, name := range []string{1: "utf-16le", 0: "utf-16be"} {
+		often := 4 // one in so many characters; fewer in Chinese, where front matter tells by its fence
+		if len(raw) > side && raw[side] == 0 {
+			often = 16
+		}
+		if zeros[side] > 1 && zeros[side]*often > len(raw)/2 && zeros[1-side]*4 < zeros[side] { // U+4E00 has its zero on the other side.
+			return name
+		}
 	}
 	return ""
 }

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"bytes"
+	"fmt"
 
 	"copydesk/pipeline"
 	"copydesk/pipeline/lint"
@@ -11,11 +12,11 @@ import (
 var badBytes = lint.Rule{
 	Code: "FM026", Name: "bad-bytes", Group: frontMatter, Severity: pipeline.Error,
 	Presets: []string{"core"},
-	Doc: `The front matter holds a character that no text has.
+	Doc: `The article holds a character that no text has.
 
-Control characters come from terminals and broken copies, and YAML and TOML refuse them. U+FFFD stands
-where a program could not decode what was there: the text is lost, and has to be fetched anew,
-often in the encoding GB18030 or Windows-1252.`,
+Control characters come from terminals and broken copies: YAML and TOML refuse them, browsers show a box or nothing,
+and feeds break. U+FFFD in front matter stands where a program could not decode what was there: the text is lost,
+and has to be fetched anew, often in the encoding GB18030 or Windows-1252.`,
 	Bad:  "---\ntitle: The rain\a\n---\nIt rained.\n",
 	Good: "---\ntitle: The rain\n---\nIt rained.\n",
 	New:  func() lint.Checker { return badCharacters{} },
@@ -39,8 +40,33 @@ func (badCharacters) Check(p *lint.Pass) {
 			plural(n/len(replacement), "character"))
 		next := bytes.Index(raw[at+n:], []byte(replacement))
 		if next < 0 {
-			return
+			break
 		}
 		at += n + next
 	}
+	checkControls(p, m.Text, m.Body.Start)
 }
+
+// maxControls bounds how many places with control characters are reported: what has more is no text.
+const maxControls = 100
+
+// checkControls looks for control characters, those apart that are white space, in a text from an offset on.
+func checkControls(p *lint.Pass, text []byte, at int) {
+	for most := maxControls; at < len(text) && most > 0; at++ {
+		if !isControl(text[at]) {
+			continue
+		}
+		start := at
+		for at < len(text) && isControl(text[at]) {
+			at++
+		}
+		most--
+		message := fmt.Sprintf("the control character U+%04X", text[start])
+		if n := at - start; n > 1 {
+			message = fmt.Sprintf("%d control characters, the first U+%04X", n, text[start])
+		}
+		p.Report(pipeline.Span{Start: start, End: at}, "%s", message)
+	}
+}
+
+func isControl(c byte) bool { return c < ' ' && (c < '\t' || c > '\r') || c == 0x7F }

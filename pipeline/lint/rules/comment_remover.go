@@ -2,12 +2,14 @@ package rules
 
 import (
 	"bytes"
+	"slices"
 	"sort"
 	"strings"
 
 	"copydesk/pipeline"
 	"copydesk/pipeline/lint"
 	"copydesk/pipeline/markup"
+	"copydesk/pipeline/matter"
 )
 
 // A commentRemover takes words out of suppressions, and whole ones, in a way that changes nothing else.
@@ -17,10 +19,16 @@ type commentRemover struct {
 	lines    *pipeline.Lines
 	markdown bool
 	pre      []pipeline.Span // the contents of the outermost pre elements
+	blocks   []int           // where the literal and folded blocks of the front matter end
 }
 
 func newCommentRemover(p *lint.Pass) *commentRemover {
 	c := &commentRemover{text: p.Text(), body: p.Matter().Body.Start, lines: p.Lines(), markdown: p.Format() == pipeline.Markdown}
+	p.Matter().Root.Walk(func(_ string, n *matter.Node) {
+		if n.Quoted && n.Span.Len() > 0 && (c.text[n.Span.Start] == '|' || c.text[n.Span.Start] == '>') {
+			c.blocks = append(c.blocks, n.Span.End)
+		}
+	})
 	elements := p.Elements()
 	for i := range elements {
 		e := &elements[i]
@@ -92,6 +100,8 @@ func (c *commentRemover) remove(s *lint.Suppression) pipeline.Edit {
 	inBody := s.Span.Start >= c.body
 	whole := len(bytes.TrimSpace(before)) == 0 && len(bytes.TrimSpace(after)) == 0
 	switch {
+	case !inBody && whole && c.behindBlock(line.Start):
+		return pipeline.Edit{Start: s.Span.Start + len("#"), End: s.Span.End}
 	case inBody && c.inPre(s.Span.Start), c.markBehind(last):
 		return c.remains(s)
 	case whole && (!inBody || !c.markdown || len(before) == 0 && c.apart(first, last)):
@@ -113,6 +123,22 @@ func (c *commentRemover) remove(s *lint.Suppression) pipeline.Edit {
 // remains leaves an empty comment.
 func (c *commentRemover) remains(s *lint.Suppression) pipeline.Edit {
 	return pipeline.Edit{Start: s.Span.Start + len("<!--"), End: s.Span.End - len("-->"), Text: " "}
+}
+
+// behindBlock tells whether only comments and blank lines stand between a line and a block of YAML before it.
+// The comment ends the block, which may go on behind it, or count the blank lines there as its own.
+func (c *commentRemover) behindBlock(at int) bool {
+	return slices.ContainsFunc(c.blocks, func(end int) bool {
+		if end > at {
+			return false
+		}
+		for line := range bytes.Lines(c.text[end:at]) {
+			if line = bytes.TrimSpace(line); len(line) > 0 && line[0] != '#' {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // markBehind tells whether the line behind the given one begins with a byte order mark, which would have
