@@ -27,12 +27,18 @@ type Lines struct {
 
 // NewLines makes the line table of text.
 func NewLines(text []byte) *Lines {
-	starts := make([]int, 1, 2+bytes.Count(text, []byte{'\n'}))
 	carriage := bytes.IndexByte(text, '\r') >= 0
+	count := 2 + bytes.Count(text, []byte{'\n'})
+	if carriage {
+		count += bytes.Count(text, []byte{'\r'}) - bytes.Count(text, []byte("\r\n"))
+	}
+	starts := make([]int, 1, count)
 	for at := 0; ; {
-		i := bytes.IndexByte(text[at:], '\n')
+		var i int
 		if carriage {
 			i = bytes.IndexAny(text[at:], "\r\n")
+		} else {
+			i = bytes.IndexByte(text[at:], '\n')
 		}
 		if i < 0 {
 			return &Lines{text, starts}

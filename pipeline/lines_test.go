@@ -1,7 +1,9 @@
 package pipeline
 
 import (
+	"strings"
 	"testing"
+	"time"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -91,4 +93,18 @@ func FuzzLines(f *testing.F) {
 			t.Fatalf("%q: the last line ends at %d", text, end)
 		}
 	})
+}
+
+// TestLinesOfManyBreaks takes milliseconds as long as time grows with size, and minutes otherwise.
+func TestLinesOfManyBreaks(t *testing.T) {
+	const n = 2_000_000
+	for unit, each := range map[string]int{"\r": 1, "\n": 1, "\r\n": 1, "a\r": 1, "\ra\n": 2} {
+		start := time.Now()
+		if lines := NewLines([]byte(strings.Repeat(unit, n))); lines.Count() != 1+each*n {
+			t.Errorf("%q: %d lines, want %d", unit, lines.Count(), 1+each*n)
+		}
+		if took := time.Since(start); took > 10*time.Second {
+			t.Errorf("%q takes %v", unit, took)
+		}
+	}
 }

@@ -3,6 +3,7 @@ package matter
 import (
 	"bytes"
 	"fmt"
+	"strings"
 
 	"copydesk/pipeline"
 )
@@ -39,7 +40,7 @@ const maxBreakEdits = 10_000
 // breakEdits are the edits that make every line break of text the wanted one.
 func breakEdits(text []byte, want string) []pipeline.Edit {
 	var edits []pipeline.Edit
-	for at := 0; at < len(text); {
+	for at := 0; at < len(text) && len(edits) <= maxBreakEdits; {
 		i := bytes.IndexAny(text[at:], "\r\n")
 		if i < 0 {
 			break
@@ -52,8 +53,24 @@ func breakEdits(text []byte, want string) []pipeline.Edit {
 	}
 	if len(edits) > maxBreakEdits {
 		start := edits[0].Start
-		all := bytes.ReplaceAll(bytes.ReplaceAll(bytes.ReplaceAll(text[start:], []byte("\r\n"), []byte("\n")), []byte("\r"), []byte("\n")), []byte("\n"), []byte(want))
-		return []pipeline.Edit{{Start: start, End: len(text), Text: string(all)}}
+		return []pipeline.Edit{{Start: start, End: len(text), Text: withBreaks(text[start:], want)}}
 	}
 	return edits
+}
+
+// withBreaks makes every line break of text the wanted one.
+func withBreaks(text []byte, want string) string {
+	var b strings.Builder
+	b.Grow(len(text))
+	for len(text) > 0 {
+		i := bytes.IndexAny(text, "\r\n")
+		if i < 0 {
+			break
+		}
+		b.Write(text[:i])
+		b.WriteString(want)
+		text = text[afterBreak(text, i):]
+	}
+	b.Write(text)
+	return b.String()
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -14,6 +15,9 @@ import (
 func AppendString[T string | []byte](dst []byte, s T) []byte {
 	if !valid(s) {
 		return AppendString(dst, strings.ToValidUTF8(string(s), "\uFFFD"))
+	}
+	if len(s) > 1<<20 { // A fix may hold the whole text: growing step by step leaves several times of that behind.
+		dst = slices.Grow(dst, len(s)*2)
 	}
 	dst = append(dst, '"')
 	from := 0
