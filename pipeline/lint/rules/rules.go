@@ -32,6 +32,7 @@ func All() []lint.Rule {
 		lineSeparator, // FM025
 		badBytes,
 		tomlBareKey,
+		portability,
 		mixedNewlines, // FM029
 		dateFormat,    // MT001
 		dateInFuture,
