@@ -33,7 +33,11 @@ func (brokenLink) Check(p *lint.Pass) {
 		if at == nil {
 			at = placeOf(p)
 		}
-		if at.lacksPage(local) {
+		switch {
+		case !at.lacksPage(local):
+		case isHost(local):
+			p.Report(l.URLSpan, "there is no file or article %q; the address of another site begins with https://", local)
+		default:
 			p.Report(l.URLSpan, "there is no file or article %q", local)
 		}
 	}

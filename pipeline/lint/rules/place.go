@@ -42,7 +42,7 @@ const maxUp = 8 // folders above the article that are searched for static files
 var (
 	languageCode = regexp.MustCompile(`^[a-z]{2,3}([-_]([A-Za-z]{2}|[A-Z][a-z]{3}|[0-9]{3}|han[st]))?$`)
 	// Jekyll and others take a date off the name of a post, Docusaurus a number that is there for the order.
-	prefixedName = regexp.MustCompile(`^[0-9]+[-_.][^.]`)
+	prefixedName = regexp.MustCompile(`^([0-9]{4}-[0-9]{1,2}-[0-9]{1,2}-|[0-9]{1,3}[-_.]+)\pL`)
 )
 
 // placeOf looks at the name and the front matter of an article.

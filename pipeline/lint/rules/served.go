@@ -15,13 +15,24 @@ func (s *place) lacksPage(local string) bool {
 	}
 	files := []string{local}
 	if isPage(local) {
-		if s.moved {
+		if s.moved && !neverPage(local) {
 			return false
 		}
 		files = s.servedAs(local)
 	}
 	return s.lacks(local, files)
 }
+
+// neverPage tells of what no generator makes an address of: LINK_HERE, and an address that means another site.
+func neverPage(local string) bool { return capitals.MatchString(local) || isHost(local) }
+
+// isHost tells of an address that means another site, and lacks its https://.
+func isHost(local string) bool { return host.MatchString(local) }
+
+var (
+	capitals = regexp.MustCompile(`^[A-Z]+(_[A-Z]+)+$`)
+	host     = regexp.MustCompile(`^([a-zA-Z0-9-]+\.)+(com|org|net|edu|gov|io|dev|app|info|cn|de|fr|jp|uk)(/|$)`)
+)
 
 // lacksPicture tells for certain that a picture is not there.
 func (s *place) lacksPicture(local string) bool {
