@@ -33,12 +33,13 @@ func (brokenLink) Check(p *lint.Pass) {
 		if at == nil {
 			at = placeOf(p)
 		}
-		switch {
-		case !at.lacksPage(local):
-		case isHost(local):
-			p.Report(l.URLSpan, "there is no file or article %q; the address of another site begins with https://", local)
-		default:
-			p.Report(l.URLSpan, "there is no file or article %q", local)
+		if !at.lacksPage(local) {
+			continue
 		}
+		message := at.message("file or article", local)
+		if isHost(local) {
+			message += "; the address of another site begins with https://"
+		}
+		p.Report(l.URLSpan, "%s", message)
 	}
 }

@@ -39,7 +39,7 @@ func (c *absentImage) Check(p *lint.Pass) {
 			at = placeOf(p)
 		}
 		if at.lacksPicture(local) {
-			p.Report(span, "there is no picture %q", local)
+			p.Report(span, "%s", at.message("picture", local))
 		}
 	}
 	for _, m := range p.Images() {

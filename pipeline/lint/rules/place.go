@@ -2,13 +2,16 @@ package rules
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
+	"syscall"
 
+	"copydesk/pipeline/git"
 	"copydesk/pipeline/lint"
 	"copydesk/pipeline/markup"
 	"copydesk/pipeline/matter"
@@ -26,6 +29,7 @@ type place struct {
 	based    bool     // it has a base element, which its addresses count from
 	moved    bool     // it is served somewhere else, or articles beside it are served under other names
 	statics  []string // folders that are served as if they lay at the article's folder
+	unstaged bool     // what was looked for last is there, and a commit would not hold it
 }
 
 var (
@@ -137,16 +141,17 @@ func (s *place) findStatics() {
 // absent tells for certain that a file is not there, seen from the article's folder.
 func absent(p *lint.Pass, file string) bool {
 	_, err := p.File(file)
-	return errors.Is(err, fs.ErrNotExist)
+	return isAbsence(err)
 }
 
-// isFolder tells whether a folder is there, or can't be told not to be.
+func isAbsence(err error) bool {
+	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)
+}
+
+// isFolder tells whether a folder may be there, staged or not.
 func (s *place) isFolder(dir string) bool {
-	info, err := s.pass.File(dir)
-	if err != nil {
-		return !errors.Is(err, fs.ErrNotExist)
-	}
-	return info.IsDir()
+	_, err := s.pass.File(dir)
+	return !isAbsence(err) || errors.Is(err, git.ErrNotStaged)
 }
 
 // has tells whether a file is there, or can't be told not to be.
@@ -154,7 +159,17 @@ func (s *place) has(file string) bool {
 	if dir := path.Dir(file); dir != "." && !s.isFolder(dir) {
 		return false
 	}
-	return !absent(s.pass, file)
+	_, err := s.pass.File(file)
+	s.unstaged = s.unstaged || errors.Is(err, git.ErrNotStaged)
+	return !isAbsence(err)
+}
+
+// message tells that what an address means is not there, or that a commit would not hold it.
+func (s *place) message(what, local string) string {
+	if s.unstaged {
+		return fmt.Sprintf("the %s %q is there, but not staged", what, local)
+	}
+	return fmt.Sprintf("there is no %s %q", what, local)
 }
 
 func (s *place) hasAny(base string, files []string) bool {

@@ -40,6 +40,7 @@ func (s *place) lacksPicture(local string) bool {
 }
 
 func (s *place) lacks(local string, files []string) bool {
+	s.unstaged = false
 	for _, base := range append([]string{""}, s.statics...) {
 		if s.hasAny(base, files) {
 			return false
