@@ -35,6 +35,7 @@ type Config struct {
 	text     []byte
 	settings []setting   // what a section sets for a step
 	rules    []lint.Rule // the catalogue as the file configures it
+	levels   []pathLevel // where that differs, the later ones winning
 }
 
 // Files says which files are articles.
@@ -168,7 +169,13 @@ func (c *Config) Rules() []lint.Rule {
 }
 
 // lintSetup is what the config says for the linter.
-func (c *Config) lintSetup() lint.Options { return lint.Options{Rules: c.Rules()} }
+func (c *Config) lintSetup() lint.Options {
+	o := lint.Options{Rules: c.Rules()}
+	if c != nil && len(c.levels) > 0 {
+		o.Levels = c.levelsAt
+	}
+	return o
+}
 
 // NewStep makes a step of the named kind with the defaults that the config gives it.
 func (c *Config) NewStep(name string) (pipeline.Step, error) {

@@ -83,14 +83,20 @@ func typeSchema(t reflect.Type) object {
 }
 
 func rulesSchema() object {
-	severity := object{"enum": []any{"error", "warning", "info", "off"}}
+	severity := object{"enum": severities()}
+	paths := object{"type": "object", "additionalProperties": severity,
+		"description": "glob -> severity or off there; the last one that covers a file counts"}
+	several := object{"oneOf": []any{severity, object{"type": "object", "additionalProperties": false,
+		"properties": object{"severity": severity, "paths": paths}}}}
 	properties := object{}
 	for _, rule := range rules.All() {
 		options := optionsSchema(rule.New())
 		options["type"] = "object"
 		options["properties"].(object)["severity"] = severity
+		options["properties"].(object)["paths"] = paths
 		one := object{"description": strings.SplitN(rule.Doc, "\n", 2)[0], "oneOf": []any{severity, options}}
-		properties[rule.Code], properties[rule.Name] = one, one
+		properties[rule.Code], properties[rule.Name], properties[rule.Group] = one, one, several
 	}
-	return object{"type": "object", "properties": properties, "additionalProperties": false}
+	return object{"type": "object", "properties": properties, "additionalProperties": false,
+		"patternProperties": object{"^[A-Z]{2}[0-9]{0,2}$": several}}
 }

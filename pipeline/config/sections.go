@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"copydesk/pipeline"
-	"copydesk/pipeline/lint"
 	"copydesk/pipeline/matter"
 	"copydesk/pipeline/steps"
 )
@@ -33,7 +32,7 @@ type section struct {
 func sectionList() []section {
 	list := []section{
 		{"files", "which files are articles", func(r *reader, n *matter.Node) { r.options(n, "files", &r.config.Files) }},
-		{"rules", "rule code or name -> severity, off, or its options", (*reader).rules},
+		{"rules", "rule code, name or group -> severity, off, or its options", (*reader).rules},
 	}
 	for _, spec := range steps.All() {
 		list = append(list, section{spec.Name, "the defaults of the step " + spec.Name,
@@ -91,13 +90,13 @@ func (r *reader) options(n *matter.Node, of string, target any) {
 	}
 }
 
-// option sets one option, and tells whether it could.
-func (r *reader) option(options []Option, of string, e matter.Entry) bool {
+// option sets one option, and tells whether it could; more are words that may have been meant instead.
+func (r *reader) option(options []Option, of string, e matter.Entry, more ...string) bool {
 	o, err := FindOption(options, e.Key)
 	if err != nil {
-		names := make([]string, len(options))
-		for i, o := range options {
-			names[i] = o.Name
+		names := more
+		for _, o := range options {
+			names = append(names, o.Name)
 		}
 		r.wrong(e.KeySpan, "unknown option %q of %s%s", e.Key, of, didYouMean(e.Key, names))
 		return false
@@ -187,78 +186,4 @@ func (r *reader) step(n *matter.Node) pipeline.Step {
 		}
 	}
 	return step
-}
-
-// rules reads severities and options of rules.
-func (r *reader) rules(n *matter.Node) {
-	if !r.mapping(n, "rules") {
-		return
-	}
-	for _, e := range n.Entries {
-		i := r.rule(e)
-		if i < 0 {
-			continue
-		}
-		rule := &r.config.rules[i]
-		switch value := e.Value.Resolve(); value.Kind {
-		case matter.Mapping:
-			r.ruleOptions(rule, value)
-		default:
-			r.severity(rule, value)
-		}
-	}
-}
-
-// rule finds the rule that an entry names by code or name; -1 when there is none.
-func (r *reader) rule(e matter.Entry) int {
-	var names []string
-	for i, rule := range r.config.rules {
-		if rule.Code == e.Key || rule.Name == e.Key {
-			return i
-		}
-		names = append(names, rule.Code, rule.Name)
-	}
-	r.wrong(e.KeySpan, "unknown rule %q%s", e.Key, didYouMean(e.Key, names))
-	return -1
-}
-
-// severity reads "error", "warning", "info" or "off".
-func (r *reader) severity(rule *lint.Rule, n *matter.Node) {
-	if n.Value == "off" {
-		rule.Presets = nil
-		return
-	}
-	s, err := pipeline.ParseSeverity(n.Value)
-	if err != nil {
-		r.wrong(n.Span, "rule %s: %v, and off", rule.Code, err)
-		return
-	}
-	rule.Severity = s
-}
-
-// ruleOptions reads the options of a rule, and "severity" among them.
-func (r *reader) ruleOptions(rule *lint.Rule, n *matter.Node) {
-	var set []matter.Entry
-	options := Options(rule.New())
-	for _, e := range n.Entries {
-		if e.Key == "severity" {
-			r.severity(rule, e.Value.Resolve())
-		} else if r.option(options, "rule "+rule.Code, e) {
-			set = append(set, e)
-		}
-	}
-	if len(set) == 0 {
-		return
-	}
-	plain := rule.New
-	rule.New = func() lint.Checker {
-		c := plain()
-		options := Options(c)
-		for _, e := range set {
-			if o, err := FindOption(options, e.Key); err == nil {
-				_, _ = o.SetNode(e.Value) // Checked when the file was read.
-			}
-		}
-		return c
-	}
 }

@@ -62,7 +62,7 @@ func (in *Input) classify(name string) class {
 	case err == nil:
 		c, _ := container(name)
 		return c
-	case strings.ContainsAny(name, "*?[{") && validGlob(name):
+	case strings.ContainsAny(name, "*?[{") && ValidGlob(name):
 		if _, err := os.Lstat(name); err == nil {
 			return single
 		}
@@ -98,7 +98,8 @@ func Covers(glob, name string) bool {
 	return Match(glob, name)
 }
 
-func validGlob(glob string) bool { return doublestar.ValidatePattern(glob) }
+// ValidGlob tells whether a glob is one that Match understands.
+func ValidGlob(glob string) bool { return doublestar.ValidatePattern(glob) }
 
 // splitGlob parts a glob into the folder that it begins in and the rest.
 func splitGlob(glob string) (base, rest string) { return doublestar.SplitPattern(glob) }

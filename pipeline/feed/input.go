@@ -104,7 +104,7 @@ func (in *Input) check() error {
 		return errors.New("standard input (-) can be read once only")
 	}
 	for _, glob := range in.options.Exclude {
-		if !validGlob(glob) {
+		if !ValidGlob(glob) {
 			return fmt.Errorf("exclude: %q is not a valid glob", glob)
 		}
 	}

@@ -24,9 +24,9 @@ const RolledBack = "CD007"
 // front matter, is left out and reported to the document as CD007, if that rule is selected.
 // The result depends on the set of rules, not on their order; a second Fix changes nothing.
 func (l *Linter) Fix(d *pipeline.Document, safety pipeline.Safety) (applied int, err error) {
-	f := &fixer{linter: l, doc: d, safety: min(safety, pipeline.Unsafe), guilty: map[string]bool{}}
+	f := &fixer{linter: l, doc: d, safety: min(safety, pipeline.Unsafe), guilty: map[string]bool{}, rules: l.rulesFor(d.Name)}
 	for range maxRounds {
-		chosen, waiting := f.choose(l.Check(d))
+		chosen, waiting := f.choose(l.check(d, f.rules))
 		good := f.admit(nil, chosen)
 		if err := d.Apply(edits(good)...); err != nil {
 			return applied, fmt.Errorf("apply fixes: %w", err)
@@ -43,6 +43,7 @@ func (l *Linter) Fix(d *pipeline.Document, safety pipeline.Safety) (applied int,
 type fixer struct {
 	linter *Linter
 	doc    *pipeline.Document
+	rules  ruleSet
 	safety pipeline.Safety
 	guilty map[string]bool // fixes that were rolled back, by key
 	trials int
@@ -120,7 +121,7 @@ func (f *fixer) try(fixes []candidate) string {
 
 func (f *fixer) rollBack(c candidate, why string) {
 	f.guilty[f.key(c.found, c.fix)] = true
-	if r := f.linter.rule(RolledBack); r != nil && !suppressed(f.doc, r, c.found.Span.Start) {
+	if r := f.rules.find(RolledBack); r != nil && !suppressed(f.doc, r, c.found.Span.Start) {
 		f.doc.Report(pipeline.Diagnostic{
 			Span: c.found.Span, Severity: r.severity, Code: r.Code, Rule: r.Name,
 			Message: fmt.Sprintf("the fix of %s %s was rolled back: %s", c.found.Code, c.found.Rule, why),

@@ -14,6 +14,8 @@ import (
 type Options struct {
 	Rules    []Rule                       // the selected ones
 	Severity map[string]pipeline.Severity // by code or name, in place of the rule's own
+	// Levels gives what differs for the document of a Name, the later ones winning; nil: nothing anywhere does.
+	Levels func(name string) []Level
 	// Stat tells about a file that an article refers to. The path has slashes and begins with the folder
 	// of the article's Name. Nil: no file can be looked at, and rules that need to are silent.
 	Stat func(path string) (fs.FileInfo, error)
@@ -35,19 +37,12 @@ type Filter interface {
 // A Linter runs rules over documents. It is safe for use by several goroutines, each with
 // a document of its own; Finish is not.
 type Linter struct {
-	rules   []active
+	rules   ruleSet
+	levels  func(name string) []Level
 	files   files
 	filters []Filter
 	now     func() time.Time
 	policy  string
-}
-
-// active is a rule as a Linter runs it.
-type active struct {
-	Rule
-	severity pipeline.Severity
-	checker  Checker
-	words    []string // what suppressions may name it by
 }
 
 // New makes a Linter. The error says what is wrong with the rules.
@@ -55,7 +50,7 @@ func New(o Options) (*Linter, error) {
 	if err := Validate(o.Rules); err != nil {
 		return nil, err
 	}
-	l := &Linter{files: files{ask: o.Stat}, filters: o.Filters, now: o.Now, policy: cmp.Or(o.Policy, sanitize.Default)}
+	l := &Linter{levels: o.Levels, files: files{ask: o.Stat}, filters: o.Filters, now: o.Now, policy: cmp.Or(o.Policy, sanitize.Default)}
 	if err := sanitize.Check(l.policy); err != nil {
 		return nil, err
 	}
@@ -63,7 +58,7 @@ func New(o Options) (*Linter, error) {
 		l.now = time.Now
 	}
 	for _, r := range o.Rules {
-		a := active{Rule: r, severity: r.Severity, checker: r.New(), words: r.words()}
+		a := &active{Rule: r, severity: r.Severity, checker: r.New(), words: r.words()}
 		if s, ok := o.Severity[r.Name]; ok {
 			a.severity = s
 		}
@@ -79,10 +74,15 @@ func New(o Options) (*Linter, error) {
 // without what comments of the document suppress and filters leave out. Spans and edits count in d.Text; nothing is reported
 // to the document.
 func (l *Linter) Check(d *pipeline.Document) []pipeline.Diagnostic {
-	p := Pass{linter: l, doc: d, suppressions: suppressionsOf(d)}
-	for i := range l.rules {
-		p.rule = &l.rules[i]
-		p.rule.checker.Check(&p)
+	return l.check(d, l.rulesFor(d.Name))
+}
+
+// check is Check with the rules that hold for the document.
+func (l *Linter) check(d *pipeline.Document, rules ruleSet) []pipeline.Diagnostic {
+	p := Pass{linter: l, doc: d, rules: rules, suppressions: suppressionsOf(d)}
+	for _, r := range rules {
+		p.rule = r
+		r.checker.Check(&p)
 	}
 	if p.suppressions != nil {
 		p.suppress(0)
@@ -94,10 +94,10 @@ func (l *Linter) Check(d *pipeline.Document) []pipeline.Diagnostic {
 // review runs the reviewers among the rules.
 func (p *Pass) review() {
 	before := len(p.found)
-	for i := range p.linter.rules {
-		if r, ok := p.linter.rules[i].checker.(Reviewer); ok {
-			p.rule = &p.linter.rules[i]
-			r.Review(p)
+	for _, r := range p.rules {
+		if reviewer, ok := r.checker.(Reviewer); ok {
+			p.rule = r
+			reviewer.Review(p)
 		}
 	}
 	p.suppress(before)
@@ -106,10 +106,10 @@ func (p *Pass) review() {
 // Finish runs those rules over a document that compare documents with each other. It is called once
 // for each document, in the order of the source, by one goroutine, and returns what Check does.
 func (l *Linter) Finish(d *pipeline.Document) []pipeline.Diagnostic {
-	p := Pass{linter: l, doc: d, suppressions: suppressionsOf(d)}
-	for i := range l.rules {
-		if f, ok := l.rules[i].checker.(Finisher); ok {
-			p.rule = &l.rules[i]
+	p := Pass{linter: l, doc: d, rules: l.rulesFor(d.Name), suppressions: suppressionsOf(d)}
+	for _, r := range p.rules {
+		if f, ok := r.checker.(Finisher); ok {
+			p.rule = r
 			f.Finish(&p)
 		}
 	}
@@ -154,14 +154,4 @@ func (l *Linter) policyInForce() *sanitize.Policy {
 		panic(err) // New checked the name.
 	}
 	return p
-}
-
-// rule returns the active rule with a code, or nil when it was not selected.
-func (l *Linter) rule(code string) *active {
-	for i := range l.rules {
-		if l.rules[i].Code == code {
-			return &l.rules[i]
-		}
-	}
-	return nil
 }

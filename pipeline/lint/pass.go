@@ -18,6 +18,7 @@ import (
 type Pass struct {
 	linter *Linter
 	doc    *pipeline.Document
+	rules  ruleSet // that hold for the document
 	rule   *active
 	found  []pipeline.Diagnostic
 
@@ -81,15 +82,8 @@ func (p *Pass) Suppressions() []*Suppression {
 // Used tells a Reviewer whether a word of a suppression has suppressed a finding.
 func (p *Pass) Used(i *Ignored) bool { return p.used[i] }
 
-// Ran tells whether the rule with a code is selected and has had its say on this document alone.
-func (p *Pass) Ran(code string) bool {
-	r := p.linter.rule(code)
-	if r == nil {
-		return false
-	}
-	_, later := r.checker.(Finisher)
-	return !later
-}
+// Ran tells whether the rule with a code is selected, not off for this document, and has had its say on it alone.
+func (p *Pass) Ran(code string) bool { return p.rules.judges(code) }
 
 // suppress drops the findings from the given one on that a comment suppresses, and those that find fault
 // with such a comment for being one.
@@ -102,7 +96,7 @@ func (p *Pass) suppress(from int) {
 	}
 	kept := slices.DeleteFunc(p.found[from:], func(f pipeline.Diagnostic) bool {
 		dropped := p.suppressions.has(f.Span) && !OnlyWholeFile(f.Code)
-		p.suppressions.covering(p.linter.rule(f.Code), f.Span.Start, func(by *Ignored) {
+		p.suppressions.covering(p.rules.find(f.Code), f.Span.Start, func(by *Ignored) {
 			p.used[by] = true
 			dropped = true
 		})

@@ -83,6 +83,10 @@ func (r *Rule) inPreset(preset string) bool {
 		(preset == "web" || preset == "archive") && slices.Contains(r.Presets, "core")
 }
 
+// Named tells how closely a word names the rule, as a Selection has it: 0 not at all, and the more the closer,
+// a group, a beginning of its code, its code or name.
+func (r *Rule) Named(word string) int { return r.named([]string{word}) - unnamed }
+
 // named tells how closely the closest of the words names the rule.
 func (r *Rule) named(words []string) int {
 	closest := unnamed
