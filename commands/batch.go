@@ -13,6 +13,7 @@ import (
 	"copydesk/pipeline"
 	"copydesk/pipeline/feed"
 	"copydesk/pipeline/report"
+	"copydesk/pipeline/steps"
 )
 
 // batch is what a command asks of the engine.
@@ -27,6 +28,7 @@ type batch struct {
 	maxWarnings int
 	statistics  bool // findings are counted, and listed only in reports that are asked for
 	reports     []reportSpec
+	record      bool // the baseline is written
 	pictures    bool // assets are made
 	assets      bool // the user says where they go
 	carry       feed.Carry
@@ -52,6 +54,11 @@ func runBatch(ctx context.Context, s Streams, f *shared, b batch) error {
 	out, err := chooseOutput(f.out, b, input, s)
 	if err != nil {
 		return err
+	}
+	for _, step := range b.steps {
+		if l, ok := step.(*steps.Lint); ok {
+			l.UseBaseline(steps.BaselineUse{Record: b.record, Prune: out.inPlace || out.changes != nil, Named: input.Named})
+		}
 	}
 	tuneMemory(b.pictures)
 	ctx, cancel := context.WithCancelCause(ctx)
@@ -147,7 +154,8 @@ func summarize(w io.Writer, b batch, out *output, sum pipeline.Summary, skipped 
 				parts = append(parts, count(n, severity.String()))
 			}
 		}
-		if len(parts) == 0 && sum.Failed == 0 && sum.Changed == 0 {
+		known := baselines(b.steps)
+		if len(parts) == 0 && sum.Failed == 0 && sum.Changed == 0 && known == nil {
 			return
 		}
 		line := strings.Join(parts, ", ") + " in " + articles
@@ -164,7 +172,7 @@ func summarize(w io.Writer, b batch, out *output, sum pipeline.Summary, skipped 
 		case sum.Changed > 0:
 			more = append(more, fmt.Sprintf("%d repaired", sum.Changed))
 		}
-		fmt.Fprintln(w, joinNotEmpty("; ", line, strings.Join(more, ", "), failed(sum)))
+		fmt.Fprintln(w, joinNotEmpty("; ", line, strings.Join(more, ", "), strings.Join(known, "; "), failed(sum)))
 	case sum.Documents > 1 || sum.Failed > 0:
 		if sum.Changed > 0 {
 			parts = append(parts, fmt.Sprintf("%d changed", sum.Changed))
@@ -174,6 +182,23 @@ func summarize(w io.Writer, b batch, out *output, sum pipeline.Summary, skipped 
 		}
 		fmt.Fprintln(w, joinNotEmpty(", ", articles, strings.Join(parts, ", "), failed(sum)))
 	}
+}
+
+// baselines says what became of the baselines of a run.
+func baselines(list []pipeline.Step) (parts []string) {
+	for _, step := range list {
+		l, ok := step.(*steps.Lint)
+		if !ok {
+			continue
+		}
+		switch r := l.BaselineResult(); {
+		case r.Wrote:
+			parts = append(parts, fmt.Sprintf("wrote %s in %s to %s", count(r.Findings, "known finding"), count(r.Articles, "article"), report.Quote(r.Path)))
+		case r.LeftOut > 0:
+			parts = append(parts, fmt.Sprintf("%s left out by %s", count(r.LeftOut, "known finding"), report.Quote(r.Path)))
+		}
+	}
+	return parts
 }
 
 func failed(sum pipeline.Summary) string {

@@ -30,6 +30,7 @@ func lintCommand(s Streams) *cli.Command {
 	flags := []cli.Flag{
 		failOnFlag("error"),
 		&cli.IntFlag{Name: "max-warnings", Category: groupReport, Value: -1, EnvVars: env("max-warnings"), Usage: "exit 1 when more than `N` warnings remain, too"},
+		&cli.BoolFlag{Name: "write-baseline", Category: "Lint", Usage: "write all findings to the file of --baseline: they are known from then on"},
 		&cli.BoolFlag{Name: "statistics", Category: groupReport, Usage: "count the findings by rule; list them only in reports that are asked for"},
 	}
 	return stepCommand(s, "lint", append(flags, changeFlags()...), func(c *cli.Context, f *shared, step pipeline.Step) error {
@@ -42,8 +43,12 @@ func lintCommand(s Streams) *cli.Command {
 			return err
 		}
 		b := batch{command: "lint", steps: []pipeline.Step{step}, lint: true, fix: lint.Fix, judged: true, failOn: failOn,
-			maxWarnings: c.Int("max-warnings"), statistics: c.Bool("statistics")}
+			maxWarnings: c.Int("max-warnings"), statistics: c.Bool("statistics"), record: c.Bool("write-baseline")}
 		switch {
+		case b.record && lint.Baseline == "":
+			return usage("--write-baseline goes with --baseline FILE, the file to write")
+		case b.record && (f.out.list || f.out.diff && !lint.Fix):
+			return usage("--write-baseline writes what is found now, and --list and --diff show what would be")
 		case f.out.write && !lint.Fix:
 			return usage("lint writes files only to repair them: use --fix")
 		case lint.UnsafeFixes && !lint.Fix && !f.out.list && !f.out.diff:

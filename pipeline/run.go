@@ -84,7 +84,7 @@ func Run(ctx context.Context, source Source, steps []Step, sink Sink, opt Option
 	if cause := context.Cause(work); cause != nil {
 		return sum, cause
 	}
-	return sum, nil
+	return sum, sum.conclude(ctx, steps, sink, opt)
 }
 
 // start reads the source into two channels that hold the same slots: order for the writer,
@@ -143,6 +143,18 @@ func (sum *Summary) take(ctx context.Context, s *slot, sink Sink, opt Options) e
 		}
 		d.Failed = err
 	}
+	sum.count(d)
+	if opt.Observe != nil {
+		opt.Observe(d)
+	}
+	if opt.MaxFailures > 0 && sum.Failed >= opt.MaxFailures {
+		return fmt.Errorf("%w: %d", ErrTooManyFailures, sum.Failed)
+	}
+	return nil
+}
+
+// count counts what became of a document.
+func (sum *Summary) count(d *Document) {
 	for _, f := range d.Diagnostics {
 		sum.Found[f.Severity]++
 		for _, fix := range f.Fixes {
@@ -160,11 +172,30 @@ func (sum *Summary) take(ctx context.Context, s *slot, sink Sink, opt Options) e
 	case d.Changed():
 		sum.Changed++
 	}
-	if opt.Observe != nil {
-		opt.Observe(d)
-	}
-	if opt.MaxFailures > 0 && sum.Failed >= opt.MaxFailures {
-		return fmt.Errorf("%w: %d", ErrTooManyFailures, sum.Failed)
+}
+
+// conclude takes what the steps have to say at the end.
+func (sum *Summary) conclude(ctx context.Context, steps []Step, sink Sink, opt Options) error {
+	for _, s := range steps {
+		c, ok := s.(Concluder)
+		if !ok {
+			continue
+		}
+		documents, err := c.Conclude(ctx)
+		if err != nil {
+			return fmt.Errorf("step %s: %w", s.Name(), err)
+		}
+		for _, d := range documents {
+			if d.Changed() {
+				if err := sink.Write(context.WithoutCancel(ctx), d); err != nil {
+					return err
+				}
+			}
+			sum.count(d)
+			if opt.Observe != nil {
+				opt.Observe(d)
+			}
+		}
 	}
 	return nil
 }

@@ -22,6 +22,14 @@ type Preparer interface{ Prepare() error }
 // Closer is a step that has something to do once, after the last document.
 type Closer interface{ Close() error }
 
+// Concluder is a step that finds something that belongs to none of the documents of a run. Conclude is called
+// once, after the last document and before Close, unless the run ended early. It gives documents
+// that hold the findings, which are counted and observed but are not among those of the summary; those whose
+// Text was changed go to the sink.
+type Concluder interface {
+	Conclude(ctx context.Context) ([]*Document, error)
+}
+
 // ErrDrop is what a step returns for a document that is to leave the stream.
 var ErrDrop = errors.New("dropped")
 

@@ -203,7 +203,7 @@ func (c *Config) configure(spec pipeline.Spec) pipeline.Step {
 		set := func(of func(setting) bool) {
 			for _, s := range c.settings {
 				if o, err := FindOption(options, s.option); err == nil && of(s) {
-					_, _ = o.SetNode(s.node) // Checked when the file was read.
+					_, _ = c.setNode(o, s.node) // Checked when the file was read.
 				}
 			}
 		}

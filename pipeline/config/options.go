@@ -18,6 +18,7 @@ type Option struct {
 	Name   string
 	Help   string
 	Values []string // the words allowed; nil means any
+	Path   bool     // it is the path of a file
 	value  reflect.Value
 }
 
@@ -37,6 +38,7 @@ func Options(target any) []Option {
 		if words := t.Field(i).Tag.Get("values"); words != "" {
 			o.Values = strings.Split(words, ",")
 		}
+		_, o.Path = t.Field(i).Tag.Lookup("path")
 		all = append(all, o)
 	}
 	return all

@@ -4,7 +4,18 @@ import (
 	"path/filepath"
 
 	"copydesk/pipeline/feed"
+	"copydesk/pipeline/matter"
 )
+
+// setNode sets an option from a value of the file; what is the path of a file is relative to the config's folder.
+func (c *Config) setNode(o Option, n *matter.Node) (wrong *matter.Node, err error) {
+	if wrong, err = o.SetNode(n); err == nil && o.Path {
+		if path := o.value.String(); path != "" && !filepath.IsAbs(path) {
+			o.value.SetString(filepath.Join(filepath.Dir(c.Path), filepath.FromSlash(path)))
+		}
+	}
+	return wrong, err
+}
 
 // place is where a document of that name stands for the globs of the config: its path relative to
 // the config's folder, with slashes. A name outside of it (standard input without a name, an article in

@@ -101,7 +101,7 @@ func (r *reader) option(options []Option, of string, e matter.Entry, more ...str
 		r.wrong(e.KeySpan, "unknown option %q of %s%s", e.Key, of, didYouMean(e.Key, names))
 		return false
 	}
-	if n, err := o.SetNode(e.Value); err != nil {
+	if n, err := r.config.setNode(o, e.Value); err != nil {
 		r.wrong(n.Span, "%s: %v", of, err)
 		return false
 	}
@@ -180,10 +180,21 @@ func (r *reader) step(n *matter.Node) pipeline.Step {
 	if options != nil && options.Kind != matter.Null {
 		r.options(options, "step "+name, step)
 	}
-	if p, ok := step.(pipeline.Preparer); ok && len(r.mistakes) == before {
-		if err := p.Prepare(); err != nil { // The options do not fit each other.
+	if len(r.mistakes) == before {
+		if err := fit(step); err != nil {
 			r.wrong(span, "step %s: %v", name, err)
 		}
 	}
 	return step
+}
+
+// fit tells whether the options of a step fit each other, and reads no files for that where the step knows how to.
+func fit(step pipeline.Step) error {
+	switch s := step.(type) {
+	case interface{ Validate() error }:
+		return s.Validate()
+	case pipeline.Preparer:
+		return s.Prepare()
+	}
+	return nil
 }

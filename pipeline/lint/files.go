@@ -11,9 +11,9 @@ import (
 // ErrNoFiles is the answer of Pass.File when the Linter was given no way to look at files.
 var ErrNoFiles = errors.New("files can't be looked at")
 
-// files answers questions about files, each once. The answers are kept, up to a number
+// localFiles answers questions about files, each once. The answers are kept, up to a number
 // at which they are all forgotten, since hostile articles can ask for any number of files.
-type files struct {
+type localFiles struct {
 	ask func(path string) (fs.FileInfo, error)
 
 	mu      sync.Mutex
@@ -28,7 +28,7 @@ type answer struct {
 }
 
 // stat asks for the file that ref means from the folder of the article.
-func (f *files) stat(article, ref string) (fs.FileInfo, error) {
+func (f *localFiles) stat(article, ref string) (fs.FileInfo, error) {
 	if f.ask == nil {
 		return nil, ErrNoFiles
 	}

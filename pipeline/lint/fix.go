@@ -121,12 +121,8 @@ func (f *fixer) try(fixes []candidate) string {
 
 func (f *fixer) rollBack(c candidate, why string) {
 	f.guilty[f.key(c.found, c.fix)] = true
-	if r := f.rules.find(RolledBack); r != nil && !suppressed(f.doc, r, c.found.Span.Start) {
-		f.doc.Report(pipeline.Diagnostic{
-			Span: c.found.Span, Severity: r.severity, Code: r.Code, Rule: r.Name,
-			Message: fmt.Sprintf("the fix of %s %s was rolled back: %s", c.found.Code, c.found.Rule, why),
-		})
-	}
+	f.linter.report(f.doc, RolledBack, Finding{Span: c.found.Span,
+		Message: fmt.Sprintf("the fix of %s %s was rolled back: %s", c.found.Code, c.found.Rule, why)})
 }
 
 func edits(of []candidate) []pipeline.Edit {

@@ -39,7 +39,7 @@ type Filter interface {
 type Linter struct {
 	rules   ruleSet
 	levels  func(name string) []Level
-	files   files
+	files   localFiles
 	filters []Filter
 	now     func() time.Time
 	policy  string
@@ -50,7 +50,7 @@ func New(o Options) (*Linter, error) {
 	if err := Validate(o.Rules); err != nil {
 		return nil, err
 	}
-	l := &Linter{levels: o.Levels, files: files{ask: o.Stat}, filters: o.Filters, now: o.Now, policy: cmp.Or(o.Policy, sanitize.Default)}
+	l := &Linter{levels: o.Levels, files: localFiles{ask: o.Stat}, filters: o.Filters, now: o.Now, policy: cmp.Or(o.Policy, sanitize.Default)}
 	if err := sanitize.Check(l.policy); err != nil {
 		return nil, err
 	}
@@ -154,4 +154,14 @@ func (l *Linter) policyInForce() *sanitize.Policy {
 		panic(err) // New checked the name.
 	}
 	return p
+}
+
+// report reports a finding of the engine to the document, if the rule of that code holds for it. Spans count
+// in d.Text.
+func (l *Linter) report(d *pipeline.Document, code string, f Finding) {
+	r := l.rulesFor(d.Name).find(code)
+	if r == nil || suppressed(d, r, f.Span.Start) {
+		return
+	}
+	d.Report(r.diagnostic(d.Name, f))
 }

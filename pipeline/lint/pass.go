@@ -131,18 +131,23 @@ func (p *Pass) ReportFix(span pipeline.Span, message string, fixes ...pipeline.F
 
 // Add reports a finding.
 func (p *Pass) Add(f Finding) {
-	severity := p.rule.severity
+	if p.found == nil {
+		p.found = make([]pipeline.Diagnostic, 0, 32) // They are large, and most articles with one have several.
+	}
+	p.found = append(p.found, p.rule.diagnostic(p.doc.Name, f))
+}
+
+// diagnostic is what the rule found in the document of a Name.
+func (r *active) diagnostic(name string, f Finding) pipeline.Diagnostic {
+	severity := r.severity
 	switch {
 	case f.Minor:
 		severity = pipeline.Info
 	case f.Grave:
 		severity = pipeline.Error
 	}
-	if p.found == nil {
-		p.found = make([]pipeline.Diagnostic, 0, 32) // They are large, and most articles with one have several.
-	}
-	p.found = append(p.found, pipeline.Diagnostic{
-		Path: p.doc.Name, Span: f.Span, Severity: severity, Code: p.rule.Code, Rule: p.rule.Name,
+	return pipeline.Diagnostic{
+		Path: name, Span: f.Span, Severity: severity, Code: r.Code, Rule: r.Name,
 		Message: f.Message, Fixes: f.Fixes, Related: f.Related,
-	})
+	}
 }

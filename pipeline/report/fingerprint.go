@@ -21,16 +21,21 @@ const contextSize = 256
 // of makes a fingerprint of the file, the code, and the text of the line around the place, without the
 // white space at its ends; equal ones are told apart by their order.
 func (p fingerprints) of(file string, f pipeline.Diagnostic, at *places) string {
-	start := min(max(f.Span.Start, 0), len(at.text))
-	line := at.lines.Line(at.lines.Number(start))
-	from := max(line.Start, min(start, line.End)-contextSize)
-	context := bytes.TrimSpace(at.text[from:min(line.End, from+2*contextSize)])
-	key := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%s", file, f.Code, context))
+	key := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%s", file, f.Code, Context(at.text, at.lines, f.Span.Start)))
 	p[key]++
 	if n := p[key]; n > 1 {
 		key = sha256.Sum256(fmt.Appendf(key[:], "\x00%d", n))
 	}
 	return fmt.Sprintf("%x", key[:16])
+}
+
+// Context is the text of the line around an offset, without the white space at its ends, and only what is near
+// in a very long line: what a finding is known by when lines were added or removed elsewhere.
+func Context(text []byte, lines *pipeline.Lines, offset int) []byte {
+	offset = min(max(offset, 0), len(text))
+	line := lines.Line(lines.Number(offset))
+	from := max(line.Start, min(offset, line.End)-contextSize)
+	return bytes.TrimSpace(text[from:min(line.End, from+2*contextSize)])
 }
 
 // lineHashes fills in the hash of each line that is a key of lines: what GitHub's code scanning calls

@@ -29,10 +29,14 @@ type Lint struct {
 	Ignore      []string `option:"ignore" help:"not these rules: codes, names or prefixes"`
 	Fix         bool     `option:"fix" help:"apply safe fixes"`
 	UnsafeFixes bool     `option:"unsafe-fixes" help:"apply fixes that may change the meaning, too (with --fix)"`
+	Baseline    string   `option:"baseline" path:"true" help:"leave out the known findings of this file"`
 	Policy      string   `option:"policy" help:"the sanitizer's policy by which unsafe HTML is told"`
 
-	setup  lint.Options
-	linter *lint.Linter
+	setup    lint.Options
+	linter   *lint.Linter
+	baseline *lint.Baseline // nil without one
+	use      BaselineUse
+	result   BaselineResult
 }
 
 // Configure gives the step what a config file says for the linter. Rules is the whole catalogue,
@@ -50,8 +54,8 @@ func (l *Lint) Narrow(stat func(string) (fs.FileInfo, error), filters ...lint.Fi
 // Name is the step's name.
 func (l *Lint) Name() string { return lintSpec.Name }
 
-// Prepare selects the rules.
-func (l *Lint) Prepare() error {
+// Validate tells whether the options name rules and a policy that there are.
+func (l *Lint) Validate() error {
 	o := l.setup
 	if o.Rules == nil {
 		o.Rules = rules.All()
@@ -64,8 +68,21 @@ func (l *Lint) Prepare() error {
 		o.Stat = os.Stat
 	}
 	o.Rules, o.Policy = selected, l.Policy
+	if l.baseline != nil { // The first, since it must see all findings.
+		o.Filters = slices.Insert(slices.Clone(o.Filters), 0, lint.Filter(l.baseline))
+	}
 	l.linter, err = lint.New(o)
 	return err
+}
+
+// Prepare reads the baseline and selects the rules.
+func (l *Lint) Prepare() (err error) {
+	if l.Baseline != "" {
+		if l.baseline, err = lint.OpenBaseline(l.Baseline, l.use.Record); err != nil {
+			return err
+		}
+	}
+	return l.Validate()
 }
 
 // Apply repairs what it may, then reports what is left.
@@ -81,6 +98,9 @@ func (l *Lint) Apply(_ context.Context, d *pipeline.Document) error {
 	}
 	reportLimit(d)
 	found := l.linter.Check(d)
+	if l.use.Record {
+		return nil // The baseline has seen them.
+	}
 	d.Diagnostics = slices.Grow(d.Diagnostics, len(found))
 	for _, f := range found {
 		d.Report(f)

@@ -65,6 +65,7 @@ func All() []lint.Rule {
 		unusedSuppression, // CD001
 		unknownRule,
 		suppressionWithoutReason,
+		staleBaseline,
 		nothingChecked, // CD006
 		fixRolledBack,
 	}
