@@ -43,7 +43,8 @@ func runBatch(ctx context.Context, s Streams, f *shared, b batch) error {
 	input, err := f.changes.open(ctx, f.in.paths, s.In, feed.Options{
 		From: pipeline.Format(f.in.from), Output: f.out.folder(), Exclude: f.in.exclude, ForceExclude: f.in.forceExclude, ShowSkipped: f.in.showFiles,
 		StdinName: f.in.stdinName, Encoding: f.in.encoding, MaxSize: f.in.maxSize,
-		Reports: reportFiles(b.reports),
+		Reports:     reportFiles(b.reports),
+		TellSkipped: b.lint && f.out.to == "",
 	})
 	if err != nil {
 		return &usageError{err}

@@ -38,6 +38,7 @@ type Document struct {
 	Trail       []Visit      // the steps that saw it, those of earlier processes first
 	Extra       []Member     // members of a JSON article that copydesk does not know, kept as they are
 	Failed      error        // why the document could not be done; no step sees it then
+	Skipped     error        // why a file that a walk came upon was not taken, for lint to tell; it has no bytes then
 
 	// BodyStart gives the offset in the Text where the body begins, behind the front matter. Whoever
 	// makes the document sets it, since this package knows no syntax; nil means that all is body.

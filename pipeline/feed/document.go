@@ -3,6 +3,7 @@ package feed
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"path"
 	"path/filepath"
 	"strings"
@@ -40,10 +41,26 @@ func failed(at place, err error) *pipeline.Document {
 func (in *Input) readFile(at place, give func(*pipeline.Document) bool) bool {
 	raw, err := files.Read(at.name, in.options.MaxSize, sizeFlag)
 	if err != nil {
-		return give(failed(at, unnamed(err)))
+		return in.refuse(at, unnamed(err), give)
 	}
 	return in.give(at, raw, give)
 }
+
+// refuse gives the document that stands for a file that could not be read, or passes over it.
+func (in *Input) refuse(at place, err error, give func(*pipeline.Document) bool) bool {
+	d := failed(at, err)
+	if large := (*files.SizeError)(nil); in.tellsSkipped(at) && errors.As(err, &large) {
+		in.skip(at.name, isLarge)
+		if at.ext() == ".json" { // Large ones are data.
+			return true
+		}
+		d.Skipped, d.Failed = large, nil
+	}
+	return give(d)
+}
+
+// tellsSkipped tells whether a file at the place may be skipped with a word.
+func (in *Input) tellsSkipped(at place) bool { return in.options.TellSkipped && !at.named }
 
 // unnamed is an error of files without the path, since a document's failure is shown with its name.
 func unnamed(err error) error {
@@ -78,7 +95,16 @@ func (in *Input) document(at place, raw []byte) (d *pipeline.Document, ok bool) 
 	if err != nil {
 		d := pipeline.NewDocument(at.path, at.name, raw)
 		d.Failed = err
-		return d, in.isArticle(at, d)
+		ok := in.isArticle(at, d)
+		if ok && in.tellsSkipped(at) {
+			in.skip(at.name, isNoText)
+			if nul := bytes.IndexByte(raw, 0); nul >= 0 {
+				err = fmt.Errorf("not text: a NUL at byte %d", nul)
+			}
+			d = failed(at, nil)
+			d.Skipped = err
+		}
+		return d, ok
 	}
 	if in.options.From == JSON || in.options.From == "" && (at.ext() == ".json" || at.piped) {
 		switch {

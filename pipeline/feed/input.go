@@ -41,6 +41,8 @@ type Options struct {
 	StdinName    string          // the name of the article on standard input
 	ShowSkipped  bool            // Skipped lists what was passed over
 	Reports      []string        // files that this run writes; a walk passes over them
+	// TellSkipped: what is too large or no text, and was not named outright, is a document with Skipped and no failure.
+	TellSkipped bool
 }
 
 // An Input is a pipeline.Source of the paths that the user named, in the order given.

@@ -43,6 +43,8 @@ const (
 	isSubmodule    = "submodule"
 	isPointer      = "pointer of Git LFS"
 	isReport       = "a report of this run"
+	isLarge        = "larger than --max-size"
+	isNoText       = "not text, or in another encoding"
 )
 
 func (in *Input) skip(path, reason string) { in.skips.add(in.options.ShowSkipped, path, reason) }

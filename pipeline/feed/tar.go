@@ -77,7 +77,7 @@ func (in *Input) entry(e archiveEntry, give func(*pipeline.Document) bool) bool 
 	at := place{path: name, name: full}
 	raw, err := in.readEntry(e)
 	if err != nil {
-		return give(failed(at, err))
+		return in.refuse(at, err, give)
 	}
 	return in.give(at, raw, give)
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 	"strconv"
@@ -156,9 +157,12 @@ func (r *baselineReader) fault(err error) error {
 	switch {
 	case err == nil:
 		return nil
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		r.at = len(r.text)
+		err = errors.New("the baseline ends too early")
 	case errors.As(err, &syntax):
-		r.at = max(int(syntax.Offset)-1, 0)
-		if bytes.HasPrefix(r.text[min(r.at, len(r.text)):], []byte("<<<<<<<")) || bytes.HasPrefix(r.text[min(r.at, len(r.text)):], []byte(">>>>>>>")) {
+		r.at = min(max(r.at, int(syntax.Offset)-1), len(r.text))
+		if rest := r.text[r.at:]; bytes.HasPrefix(rest, []byte("<<<<<<<")) || bytes.HasPrefix(rest, []byte("=======")) {
 			return errors.New("a merge conflict was left here: keep the lines of both sides, then write the file with --write-baseline")
 		}
 	}

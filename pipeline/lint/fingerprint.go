@@ -33,7 +33,11 @@ func fingerprints(d *pipeline.Document, found []pipeline.Diagnostic) []fingerpri
 			prints[i].at = pointerTo(m.Root, f.Span.Start)
 		}
 		text := tags[f.Span.Start]
-		if text == "" {
+		switch {
+		case text != "":
+		case m.Format != matter.None && f.Span.Start == m.Fence.Start:
+			text = "---" // However it is spelled: what is missing is reported here.
+		default:
 			text = pointedAt(d, f.Span)
 		}
 		sum := sha256.Sum256([]byte(text))

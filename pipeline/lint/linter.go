@@ -165,3 +165,11 @@ func (l *Linter) report(d *pipeline.Document, code string, f Finding) {
 	}
 	d.Report(r.diagnostic(d.Name, f))
 }
+
+// Skipped is the code of the finding that tells of a file that was not taken.
+const Skipped = "CD008"
+
+// Skip reports a document with Skipped, if the rule is selected.
+func (l *Linter) Skip(d *pipeline.Document) {
+	l.report(d, Skipped, Finding{Message: "was not checked: " + d.Skipped.Error()})
+}

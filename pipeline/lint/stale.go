@@ -59,7 +59,7 @@ func (b *Baseline) stale(j Judge) (list []staleEntry) {
 				}
 				s.why = fmt.Sprintf("%s is not found any more in %s", e.code, files.Quote(path))
 				if e.count > 1 {
-					s.why = fmt.Sprintf("%s is found %d times and no longer %d times in %s", e.code, s.found, e.count, files.Quote(path))
+					s.why = fmt.Sprintf("%s has fewer findings of %s than are known: %d, not %d", files.Quote(path), e.code, s.found, e.count)
 				}
 			}
 			list = append(list, s)
@@ -101,7 +101,8 @@ func (b *Baseline) left(stale []staleEntry) map[string][]entry {
 // It is called when all documents have been looked at.
 func (b *Baseline) Stale(l *Linter, j Judge, prune bool) (*pipeline.Document, error) {
 	stale := b.stale(j)
-	if len(stale) == 0 || l.rulesFor(b.path).find(StaleBaseline) == nil {
+	rule := l.rulesFor(b.path).find(StaleBaseline)
+	if len(stale) == 0 || rule == nil {
 		return nil, nil
 	}
 	d := pipeline.NewDocument(filepath.Base(b.path), b.path, b.text)
@@ -118,7 +119,7 @@ func (b *Baseline) Stale(l *Linter, j Judge, prune bool) (*pipeline.Document, er
 			f.Fixes = []pipeline.Fix{{Title: fmt.Sprintf("lower the count to %d", s.found),
 				Edits: []pipeline.Edit{{Start: e.span.Start, End: e.span.End, Text: out.String()}}}}
 		}
-		l.report(d, StaleBaseline, f)
+		d.Report(rule.diagnostic(b.path, f))
 	}
 	slices.SortFunc(d.Diagnostics, func(a, b pipeline.Diagnostic) int { return a.Span.Start - b.Span.Start })
 	return d, nil

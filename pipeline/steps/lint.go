@@ -87,6 +87,10 @@ func (l *Lint) Prepare() (err error) {
 
 // Apply repairs what it may, then reports what is left.
 func (l *Lint) Apply(_ context.Context, d *pipeline.Document) error {
+	if d.Skipped != nil {
+		l.linter.Skip(d)
+		return nil
+	}
 	if l.Fix {
 		safety := pipeline.Safe
 		if l.UnsafeFixes {

@@ -68,6 +68,7 @@ func All() []lint.Rule {
 		staleBaseline,
 		nothingChecked, // CD006
 		fixRolledBack,
+		fileSkipped,
 	}
 }
 
