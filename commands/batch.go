@@ -29,6 +29,7 @@ type batch struct {
 	statistics  bool // findings are counted, and listed only in reports that are asked for
 	reports     []reportSpec
 	record      bool // the baseline is written
+	ignore      bool // suppressions are added, and nothing is repaired
 	pictures    bool // assets are made
 	assets      bool // the user says where they go
 	carry       feed.Carry
@@ -155,7 +156,7 @@ func summarize(w io.Writer, b batch, out *output, sum pipeline.Summary, skipped 
 				parts = append(parts, count(n, severity.String()))
 			}
 		}
-		known := baselines(b.steps)
+		known := lintNotes(b.steps, out.changes != nil && !b.fix)
 		if len(parts) == 0 && sum.Failed == 0 && sum.Changed == 0 && known == nil {
 			return
 		}
@@ -168,6 +169,7 @@ func summarize(w io.Writer, b batch, out *output, sum pipeline.Summary, skipped 
 			more = append(more, fmt.Sprintf("%d can be fixed with --fix", sum.Fixable))
 		}
 		switch {
+		case b.ignore:
 		case sum.Changed > 0 && out.changes != nil:
 			more = append(more, fmt.Sprintf("%d would be repaired", sum.Changed))
 		case sum.Changed > 0:
@@ -185,12 +187,19 @@ func summarize(w io.Writer, b batch, out *output, sum pipeline.Summary, skipped 
 	}
 }
 
-// baselines says what became of the baselines of a run.
-func baselines(list []pipeline.Step) (parts []string) {
+// lintNotes says what was ignored, and what became of the baselines of a run.
+func lintNotes(list []pipeline.Step, preview bool) (parts []string) {
 	for _, step := range list {
 		l, ok := step.(*steps.Lint)
 		if !ok {
 			continue
+		}
+		if n := l.Ignored(); n > 0 {
+			how := " ignored from now on"
+			if preview {
+				how = " would be ignored"
+			}
+			parts = append(parts, count(n, "finding")+how)
 		}
 		switch r := l.BaselineResult(); {
 		case r.Wrote:

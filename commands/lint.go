@@ -1,9 +1,12 @@
 package commands
 
 import (
+	"strings"
+
 	"github.com/urfave/cli/v2"
 
 	"copydesk/pipeline"
+	"copydesk/pipeline/lint"
 	"copydesk/pipeline/steps"
 )
 
@@ -31,31 +34,50 @@ func lintCommand(s Streams) *cli.Command {
 		failOnFlag("error"),
 		&cli.IntFlag{Name: "max-warnings", Category: groupReport, Value: -1, EnvVars: env("max-warnings"), Usage: "exit 1 when more than `N` warnings remain, too"},
 		&cli.BoolFlag{Name: "write-baseline", Category: "Lint", Usage: "write all findings to the file of --baseline: they are known from then on"},
+		&cli.BoolFlag{Name: "add-ignore", Category: "Lint", Usage: "add comments that suppress what is found (see with --diff first)"},
+		&cli.StringFlag{Name: "reason", Category: "Lint", Usage: "the `TEXT` that --add-ignore gives as the reason"},
 		&cli.BoolFlag{Name: "statistics", Category: groupReport, Usage: "count the findings by rule; list them only in reports that are asked for"},
 	}
 	return stepCommand(s, "lint", append(flags, changeFlags()...), func(c *cli.Context, f *shared, step pipeline.Step) error {
-		lint := step.(*steps.Lint)
-		failOn, err := readFailOn(c)
+		if err := f.readChanges(c, step.(*steps.Lint)); err != nil {
+			return err
+		}
+		b, err := lintBatch(c, f, step.(*steps.Lint))
 		if err != nil {
 			return err
 		}
-		if err := f.readChanges(c, lint); err != nil {
-			return err
-		}
-		b := batch{command: "lint", steps: []pipeline.Step{step}, lint: true, fix: lint.Fix, judged: true, failOn: failOn,
-			maxWarnings: c.Int("max-warnings"), statistics: c.Bool("statistics"), record: c.Bool("write-baseline")}
-		switch {
-		case b.record && lint.Baseline == "":
-			return usage("--write-baseline goes with --baseline FILE, the file to write")
-		case b.record && (f.out.list || f.out.diff && !lint.Fix):
-			return usage("--write-baseline writes what is found now, and --list and --diff show what would be")
-		case f.out.write && !lint.Fix:
-			return usage("lint writes files only to repair them: use --fix")
-		case lint.UnsafeFixes && !lint.Fix && !f.out.list && !f.out.diff:
-			return usage("--unsafe-fixes goes with --fix, --diff or --list")
-		case f.out.list || f.out.diff:
-			lint.Fix = true // To know what would change.
-		}
 		return runBatch(c.Context, s, f, b)
 	})
+}
+
+// lintBatch reads what only lint has, and refuses what does not go together.
+func lintBatch(c *cli.Context, f *shared, step *steps.Lint) (batch, error) {
+	failOn, err := readFailOn(c)
+	if err != nil {
+		return batch{}, err
+	}
+	preview := f.out.list || f.out.diff
+	b := batch{command: "lint", steps: []pipeline.Step{step}, lint: true, fix: step.Fix, judged: true, failOn: failOn,
+		maxWarnings: c.Int("max-warnings"), statistics: c.Bool("statistics"), record: c.Bool("write-baseline")}
+	switch ignore := c.Bool("add-ignore"); {
+	case b.record && step.Baseline == "":
+		return b, usage("--write-baseline goes with --baseline FILE, the file to write")
+	case b.record && preview && !step.Fix:
+		return b, usage("--write-baseline writes what is found now, and --list and --diff show what would be")
+	case c.IsSet("reason") && !ignore:
+		return b, usage("--reason goes with --add-ignore")
+	case step.UnsafeFixes && !step.Fix && (ignore || !preview):
+		return b, usage("--unsafe-fixes goes with --fix, --diff or --list")
+	case ignore:
+		if err := lint.ReasonFault(c.String("reason")); err != nil {
+			return b, usage("--reason: %v", err)
+		}
+		step.AddIgnore(strings.TrimSpace(c.String("reason")))
+		b.ignore, b.fix = !step.Fix, b.fix || !preview
+	case f.out.write && !step.Fix:
+		return b, usage("lint writes files only to repair them: use --fix")
+	case preview:
+		step.Fix = true // To know what would change.
+	}
+	return b, nil
 }

@@ -70,7 +70,7 @@ func (w *weigher) token(t Token, raw []byte) bool {
 			w.signs += markdownSigns(raw)
 		}
 	case StartTag:
-		if !isBlock(t.Name) {
+		if !IsBlock(t.Name) {
 			return w.blocks > 0
 		}
 		w.blocks++
@@ -123,8 +123,8 @@ func (w *weigher) mayHoldMarkdown() bool {
 	return false
 }
 
-// isBlock tells whether an element holds blocks or text of its own, apart from paragraphs around it.
-func isBlock(name string) bool {
+// IsBlock tells whether an element holds blocks or text of its own, apart from paragraphs around it.
+func IsBlock(name string) bool {
 	switch name {
 	case "html", "body", "head", "title", "table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption",
 		"li", "dt", "dd", "style":

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"sync/atomic"
 
 	"copydesk/pipeline"
 	"copydesk/pipeline/lint"
@@ -37,7 +38,16 @@ type Lint struct {
 	baseline *lint.Baseline // nil without one
 	use      BaselineUse
 	result   BaselineResult
+	ignore   bool // suppressions are added
+	reason   string
+	ignored  atomic.Int64 // findings that were suppressed
 }
+
+// AddIgnore has suppressions added, with a reason, for all findings that remain.
+func (l *Lint) AddIgnore(reason string) { l.ignore, l.reason = true, reason }
+
+// Ignored counts, after the run, the findings that suppressions were added for.
+func (l *Lint) Ignored() int { return int(l.ignored.Load()) }
 
 // Configure gives the step what a config file says for the linter. Rules is the whole catalogue,
 // with severities and options as the file has them; what the step's own options say is left out.
@@ -99,6 +109,13 @@ func (l *Lint) Apply(_ context.Context, d *pipeline.Document) error {
 		if _, err := l.linter.Fix(d, safety); err != nil {
 			return err
 		}
+	}
+	if l.ignore {
+		n, err := l.linter.Ignore(d, l.reason)
+		if err != nil {
+			return err
+		}
+		l.ignored.Add(int64(n))
 	}
 	reportLimit(d)
 	found := l.linter.Check(d)
