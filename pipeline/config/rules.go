@@ -178,9 +178,14 @@ func setRuleOptions(rule *lint.Rule, set []matter.Entry) {
 
 // levelsAt gives what the section rules says for the document of a name, the last word last.
 func (c *Config) levelsAt(name string) (levels []lint.Level) {
-	place := c.place(name)
+	covered := make(map[string]bool, 8) // One glob may be for many rules.
 	for _, l := range c.levels {
-		if feed.Covers(l.glob, place) {
+		yes, known := covered[l.glob]
+		if !known {
+			yes = c.covers(l.glob, name)
+			covered[l.glob] = yes
+		}
+		if yes {
 			levels = append(levels, l.level)
 		}
 	}

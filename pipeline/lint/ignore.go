@@ -18,19 +18,24 @@ import (
 // ReasonFault tells what a reason may not hold.
 func (l *Linter) Ignore(d *pipeline.Document, reason string) (suppressed int, err error) {
 	i := &ignorer{linter: l, doc: d, rules: l.rulesFor(d.Name), reason: reason}
-	before, err := shown(d)
-	if err != nil {
+	i.look()
+	count := len(i.found)
+	if count == 0 {
+		return 0, nil
+	}
+	if i.shown, err = shown(d); err != nil {
 		return 0, nil // Beyond the limits of what is read at all: no comment would be seen.
 	}
-	i.shown = before
-	count := len(i.findings())
 	for _, way := range []placing{beside, besideOtherwise, around, inFile, inFileOtherwise, inFileAtEnd} {
 		i.trials = 0
 		if err := d.Apply(i.edits(i.admit(nil, i.places(way)))...); err != nil {
 			return 0, fmt.Errorf("add suppressions: %w", err)
 		}
+		if i.look(); len(i.found) == 0 {
+			break
+		}
 	}
-	return count - len(i.findings()), nil
+	return count - len(i.found), nil
 }
 
 // ReasonFault tells why a text can't be the reason in a suppression; nil: it can.
@@ -50,7 +55,9 @@ type ignorer struct {
 	doc    *pipeline.Document
 	rules  ruleSet
 	reason string
-	shown  string // what the body shows
+	shown  string                // what the body shows
+	all    []pipeline.Diagnostic // what is found now, and of that
+	found  []pipeline.Diagnostic // what can be suppressed by a comment of its own
 	trials int
 }
 
@@ -61,9 +68,10 @@ type ignorePlace struct {
 	found []pipeline.Diagnostic // what it is for
 }
 
-// findings are those that Ignore is for; filters leave out those that don't count.
-func (i *ignorer) findings() []pipeline.Diagnostic {
-	return slices.DeleteFunc(i.linter.check(i.doc, i.rules), func(f pipeline.Diagnostic) bool { return OnlyWholeFile(f.Code) })
+// look finds what is there now; filters leave out what does not count.
+func (i *ignorer) look() {
+	i.all = i.linter.check(i.doc, i.rules)
+	i.found = slices.DeleteFunc(slices.Clone(i.all), func(f pipeline.Diagnostic) bool { return OnlyWholeFile(f.Code) })
 }
 
 // places groups the findings by where their comments would go in a way of placing. At the place for a whole
@@ -71,7 +79,7 @@ func (i *ignorer) findings() []pipeline.Diagnostic {
 func (i *ignorer) places(way placing) (places []ignorePlace) {
 	placer := newPlacer(i.doc)
 	at := map[string]int{}
-	for _, f := range i.findings() {
+	for _, f := range i.found {
 		s, ok := placer.place(way, f.Span.Start)
 		if !ok {
 			continue
@@ -122,7 +130,7 @@ func (i *ignorer) good(places []ignorePlace) bool {
 	}
 	id := func(f pipeline.Diagnostic, span pipeline.Span) string { return fmt.Sprint(f.Code, span.Start) }
 	was := map[string]bool{}
-	for _, f := range i.linter.check(i.doc, i.rules) {
+	for _, f := range i.all {
 		was[id(f, f.Span)] = true
 	}
 	for _, p := range places {

@@ -79,7 +79,11 @@ func TestIgnoring(t *testing.T) {
 // TestIgnoringRealArticles does so with scraped ones.
 func TestIgnoringRealArticles(t *testing.T) {
 	l := onDisk(t, "strict")
+	every := 0
 	eachArticle(t, corpus(t, "seedlike"), func(path string, text []byte) {
+		if every++; every%8 > 0 {
+			return // A run over all of them takes a minute.
+		}
 		if _, left := checkIgnoring(t, l, filepath.ToSlash(path), text); left > 0 {
 			t.Errorf("%s: %d findings could not be suppressed", path, left)
 		}
