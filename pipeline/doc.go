@@ -11,7 +11,7 @@
 //	6  pipeline/config      copydesk.yaml -> steps, rules, limits
 //	5  pipeline/steps       one file per step                               <- grows
 //	4  pipeline/lint/rules  one file per rule                               <- grows
-//	3  pipeline/lint        Rule, Checker, Pass, fixes
+//	3  pipeline/lint        Rule, Checker, Pass, fixes, suppressions, baseline
 //	   pipeline/feed        where articles come from and go to: folders, streams, archives
 //	2  pipeline/sanitize    policies, and what they remove                  (bluemonday)
 //	   pipeline/images      find, decode safely, thumbnail, encode          (imaging)

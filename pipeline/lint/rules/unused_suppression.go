@@ -28,7 +28,8 @@ ignore-file[…] is for the whole file, front matter and body, whichever it stan
 what is found at a fence, and the rules of group copydesk.
 
 YAML and TOML have # comments, HTML and Markdown <!-- -->. JSON has none: there, and where the front matter can't
-be read, write ignore-file[…] into the body. A comment inside code or a value is no comment.`,
+be read, write ignore-file[…] into the body. A comment inside code or a value is no comment.
+copydesk lint --add-ignore --reason TEXT writes comments for all that is found; --diff shows them before.`,
 	Bad:  "---\ntitle: Rain\n# copydesk: ignore[MT001] as printed\ndate: 2022-07-22\n---\nIt rained.\n",
 	Good: "---\ntitle: Rain\ndate: 2022-07-22\n---\nIt rained.\n",
 	New:  func() lint.Checker { return unused{} },
