@@ -183,6 +183,7 @@ func summarize(w io.Writer, b batch, out *output, sum pipeline.Summary, skipped 
 		if sum.Dropped > 0 {
 			parts = append(parts, fmt.Sprintf("%d dropped", sum.Dropped))
 		}
+		parts = append(parts, lintNotes(b.steps, false)...)
 		fmt.Fprintln(w, joinNotEmpty(", ", articles, strings.Join(parts, ", "), failed(sum)))
 	}
 }

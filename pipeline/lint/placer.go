@@ -25,12 +25,12 @@ const (
 
 // A form is how a suppression is written.
 type form struct {
-	hash  bool // # and not <!-- -->
-	file  bool // for the whole file
-	line  bool // on a line of its own, with the indentation
-	merge bool // its rules go into one that is there, which has:
-	why   string
-	span  bool // one at the beginning of a range and one at its end
+	hash  bool   // # and not <!-- -->
+	file  bool   // for the whole file
+	line  bool   // on a line of its own, with the indentation
+	merge bool   // its rules go into one that is there,
+	why   string // which has this reason
+	span  bool   // one at the beginning of a range and one at its end
 }
 
 func (f form) kind() SuppressionKind {
