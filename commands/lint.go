@@ -68,6 +68,8 @@ func lintBatch(c *cli.Context, f *shared, step *steps.Lint) (batch, error) {
 		return b, usage("--reason goes with --add-ignore")
 	case step.UnsafeFixes && !step.Fix && (ignore || !preview):
 		return b, usage("--unsafe-fixes goes with --fix, --diff or --list")
+	case ignore && f.changes != nil:
+		return b, usage("--add-ignore is for whole files, and goes with neither --changed-since nor --staged")
 	case ignore:
 		if err := lint.ReasonFault(c.String("reason")); err != nil {
 			return b, usage("--reason: %v", err)
