@@ -317,7 +317,7 @@ func jsonText(v any, indent, step string) string {
 
 // aboutSyntax are the rules whose findings depend on how data is written.
 var aboutSyntax = map[string]bool{
-	"FM001": true, "FM002": true, "FM005": true, "FM006": true, "FM014": true, "FM019": true, "FM020": true, "FM024": true, "FM029": true, "CD001": true,
+	"FM001": true, "FM002": true, "FM005": true, "FM006": true, "FM014": true, "FM019": true, "FM020": true, "FM024": true, "FM028": true, "FM029": true, "CD001": true,
 }
 
 // TestPositions checks the same data in many spellings: each must have the same findings, and each finding
