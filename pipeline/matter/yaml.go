@@ -32,6 +32,14 @@ func parseYAML(text []byte, span pipeline.Span, limits bounds) (*Node, []Fault) 
 	if bytes.HasPrefix(span.Of(text), []byte(byteOrderMark)) {
 		span.Start += len(byteOrderMark)
 	}
+	if root, faults, ok := simpleYAML(text, span, limits); ok {
+		return root, faults
+	}
+	return loadYAML(text, span, limits)
+}
+
+// loadYAML reads the span of text, which has no byte order mark, with the loader.
+func loadYAML(text []byte, span pipeline.Span, limits bounds) (*Node, []Fault) {
 	if at, n, what := findBadByte(span.Of(text), YAML); n > 0 {
 		bad := pipeline.Span{Start: span.Start + at, End: span.Start + at + n}
 		return nil, []Fault{syntaxFault(bad, "%s, which YAML does not allow", what).of(BadByte)}
