@@ -45,7 +45,7 @@ type Document struct {
 	BodyStart func(*Document) int
 
 	offsets  offsets
-	readings map[any]any
+	readings []keptReading
 }
 
 // A Visit is one entry of a document's trail.

@@ -16,13 +16,23 @@ func NewReading[T any](parse func(*Document) T) *Reading[T] { return &Reading[T]
 
 // Of returns the reading of the document's current Text.
 func (r *Reading[T]) Of(d *Document) T {
-	if have, ok := d.readings[r]; ok {
-		return have.(T)
+	if have, ok := r.Known(d); ok {
+		return have
 	}
 	made := r.parse(d)
-	if d.readings == nil {
-		d.readings = map[any]any{}
-	}
-	d.readings[r] = made
+	d.readings = append(d.readings, keptReading{r, made})
 	return made
 }
+
+// Known is the reading of the document's current Text if somebody has asked for it.
+func (r *Reading[T]) Known(d *Document) (have T, ok bool) {
+	for i := range d.readings { // They are few.
+		if d.readings[i].by == any(r) {
+			return d.readings[i].made.(T), true
+		}
+	}
+	return have, false
+}
+
+// A keptReading is what a Reading made of a document.
+type keptReading struct{ by, made any }

@@ -123,8 +123,8 @@ func (in *Input) document(at place, raw []byte) (d *pipeline.Document, ok bool) 
 // isArticle sets the document's format, and tells whether it is an article: by its name, by front matter
 // or by a body in HTML, or because the user says so.
 func (in *Input) isArticle(at place, d *pipeline.Document) bool {
-	envelope, _ := matter.Split(d.Source)
-	d.Format = in.format(at, envelope.Body.Of(d.Source))
+	envelope := matter.EnvelopeOf(d)
+	d.Format = in.format(at, envelope.Body.Of(d.Text))
 	_, certain := extension(at.path)
 	return at.named || certain || envelope.Format != matter.None || envelope.Lost || d.Format == pipeline.HTML
 }

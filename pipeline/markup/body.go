@@ -73,6 +73,12 @@ var reading = pipeline.NewReading(read)
 // Of is the body of the document, which is read as d.Format says.
 func Of(d *pipeline.Document) *Body { return reading.Of(d) }
 
+// Known is the body of the document if it has been read, else nil.
+func Known(d *pipeline.Document) *Body {
+	b, _ := reading.Known(d)
+	return b
+}
+
 func read(d *pipeline.Document) *Body {
 	b := &Body{Format: d.Format, Text: d.Text, Span: d.Body()}
 	if d.Format == pipeline.HTML {

@@ -22,10 +22,27 @@ type Matter struct {
 	Faults []Fault // all of them, in the order of their place: the envelope's, the syntax's, the values'
 }
 
-var reading = pipeline.NewReading(func(d *pipeline.Document) *Matter { return Read(d.Text) })
+var reading = pipeline.NewReading(func(d *pipeline.Document) *Matter {
+	s := splitting.Of(d)
+	return read(d.Text, s.envelope, s.faults)
+})
+
+// divided is what Split gives.
+type divided struct {
+	envelope Envelope
+	faults   []Fault
+}
+
+var splitting = pipeline.NewReading(func(d *pipeline.Document) *divided {
+	envelope, faults := Split(d.Text)
+	return &divided{envelope, faults}
+})
+
+// EnvelopeOf is the envelope of the document, for those who need not know what is in it.
+func EnvelopeOf(d *pipeline.Document) Envelope { return splitting.Of(d).envelope }
 
 // Of is the front matter of the document.
 func Of(d *pipeline.Document) *Matter { return reading.Of(d) }
 
 // BodyStart is the offset in the document's Text where its body begins: a Document.BodyStart.
-func BodyStart(d *pipeline.Document) int { return Of(d).Body.Start }
+func BodyStart(d *pipeline.Document) int { return EnvelopeOf(d).Body.Start }

@@ -2,6 +2,7 @@ package matter
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"copydesk/pipeline"
@@ -25,7 +26,12 @@ var textLimits = bounds{Depth: 10_000}
 // Read splits a text and reads its front matter.
 func Read(text []byte) *Matter {
 	env, faults := Split(text)
-	m := &Matter{Envelope: env, Text: text, Faults: faults}
+	return read(text, env, faults)
+}
+
+// read reads the front matter of a text that is split.
+func read(text []byte, env Envelope, faults []Fault) *Matter {
+	m := &Matter{Envelope: env, Text: text, Faults: slices.Clip(faults)}
 	if env.Format == None {
 		return m
 	}

@@ -25,7 +25,7 @@ func needBody(d *pipeline.Document) error {
 // reportFaults tells of broken front matter whose bytes a step carries, and of a body that is read
 // only in part.
 func reportFaults(d *pipeline.Document) {
-	reportLimit(d)
+	reportLimit(d, markup.Of(d))
 	for _, f := range matter.Of(d).Faults {
 		if f.Unreadable() {
 			d.Report(pipeline.Diagnostic{Span: f.Span, Severity: pipeline.Warning, Code: "FM008",
@@ -34,9 +34,9 @@ func reportFaults(d *pipeline.Document) {
 	}
 }
 
-// reportLimit tells of a body that goes beyond a limit.
-func reportLimit(d *pipeline.Document) {
-	if over := (*markup.LimitError)(nil); errors.As(markup.Of(d).Err, &over) {
+// reportLimit tells of a body that goes beyond a limit. One that nobody has read, nil, goes beyond none.
+func reportLimit(d *pipeline.Document, body *markup.Body) {
+	if over := (*markup.LimitError)(nil); body != nil && errors.As(body.Err, &over) {
 		at := d.Body().Start + over.Offset
 		d.Report(pipeline.Diagnostic{Span: pipeline.Span{Start: at, End: at}, Severity: pipeline.Warning,
 			Code: "CD009", Rule: "limit-reached", Message: over.Error()})

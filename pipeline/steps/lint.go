@@ -10,6 +10,7 @@ import (
 	"copydesk/pipeline"
 	"copydesk/pipeline/lint"
 	"copydesk/pipeline/lint/rules"
+	"copydesk/pipeline/markup"
 	"copydesk/pipeline/sanitize"
 )
 
@@ -117,8 +118,8 @@ func (l *Lint) Apply(_ context.Context, d *pipeline.Document) error {
 		}
 		l.ignored.Add(int64(n))
 	}
-	reportLimit(d)
 	found := l.linter.Check(d)
+	reportLimit(d, markup.Known(d))
 	if l.use.Record {
 		return nil // The baseline has seen them.
 	}
