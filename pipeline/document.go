@@ -130,6 +130,19 @@ func (d *Document) ToText(source Span) (text Span, exact bool) {
 // a fix that can't be told in offsets of Source is left out.
 func (d *Document) Report(found Diagnostic) {
 	found.Path = d.Name
+	if !d.untouched() || found.Span.Start < 0 || found.Span.End > len(d.Text) {
+		d.moveToSource(&found)
+	}
+	d.Diagnostics = append(d.Diagnostics, found)
+}
+
+// untouched tells whether every offset of Text is the same in Source.
+func (d *Document) untouched() bool {
+	return len(d.offsets) == 1 && d.offsets[0] == run{0, 0, len(d.Source)} && len(d.Text) == len(d.Source)
+}
+
+// moveToSource maps a diagnostic's offsets. What others have of it stays as it is.
+func (d *Document) moveToSource(found *Diagnostic) {
 	var exact bool
 	found.Span, exact = d.ToSource(found.Span)
 	found.Replaced = !exact
@@ -147,7 +160,6 @@ func (d *Document) Report(found Diagnostic) {
 		}
 	}
 	found.Fixes = fixes
-	d.Diagnostics = append(d.Diagnostics, found)
 }
 
 func (d *Document) editsToSource(edits []Edit) ([]Edit, bool) {

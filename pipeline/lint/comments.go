@@ -65,19 +65,19 @@ func matterSuppressions(m *matter.Matter) (list []*Suppression) {
 // the line of its indicator is left out, since a comment may follow that.
 func scalars(m *matter.Matter) []pipeline.Span {
 	var spans []pipeline.Span
-	m.Root.Walk(func(_ string, n *matter.Node) {
+	for n := range m.Root.All() {
 		for _, e := range n.Entries {
 			spans = append(spans, e.KeySpan)
 		}
 		if n.Kind == matter.Mapping || n.Kind == matter.Sequence {
-			return
+			continue
 		}
 		s := n.Span
 		if text := s.Of(m.Text); m.Format == matter.YAML && len(text) > 0 && (text[0] == '|' || text[0] == '>') {
 			s.Start += max(bytes.IndexAny(text, "\r\n"), 0)
 		}
 		spans = append(spans, s)
-	})
+	}
 	slices.SortFunc(spans, func(a, b pipeline.Span) int {
 		if a.Start != b.Start {
 			return a.Start - b.Start

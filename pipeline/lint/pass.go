@@ -22,6 +22,8 @@ type Pass struct {
 	rule   *active
 	found  []pipeline.Diagnostic
 
+	matter *matter.Matter // nil until a rule asks
+
 	suppressions *suppressions     // nil when there are none
 	used         map[*Ignored]bool // which of their words suppressed a finding
 }
@@ -39,7 +41,12 @@ func (p *Pass) Path() string { return p.doc.Path }
 func (p *Pass) Format() pipeline.Format { return p.doc.Format }
 
 // Matter is the front matter.
-func (p *Pass) Matter() *matter.Matter { return matter.Of(p.doc) }
+func (p *Pass) Matter() *matter.Matter {
+	if p.matter == nil { // Nearly all rules ask.
+		p.matter = matter.Of(p.doc)
+	}
+	return p.matter
+}
 
 // Body is the body.
 func (p *Pass) Body() *markup.Body { return markup.Of(p.doc) }

@@ -1,6 +1,7 @@
 package matter
 
 import (
+	"iter"
 	"strconv"
 	"strings"
 )
@@ -8,11 +9,14 @@ import (
 var pointerEscapes = strings.NewReplacer("~", "~0", "/", "~1")
 
 // Pointer appends a key to a JSON pointer (RFC 6901).
-func Pointer(parent, key string) string {
+func Pointer(parent, key string) string { return parent + "/" + escape(key) }
+
+// escape writes a key as one token of a JSON pointer.
+func escape(key string) string {
 	if strings.ContainsAny(key, "~/") {
-		key = pointerEscapes.Replace(key)
+		return pointerEscapes.Replace(key)
 	}
-	return parent + "/" + key
+	return key
 }
 
 // unescape reads one token of a JSON pointer.
@@ -53,19 +57,67 @@ func (n *Node) child(token string) *Node {
 	return n.Get(token)
 }
 
-// Walk calls visit for each value below n, n first, in source order, with its JSON pointer.
-// Aliases are visited, and what they stand for is not.
-func (n *Node) Walk(visit func(pointer string, n *Node)) { n.walk("", visit) }
+// All yields each value below n, n first, in source order: none for nil. Aliases are among them, and what
+// they stand for is not.
+func (n *Node) All() iter.Seq[*Node] {
+	return func(yield func(*Node) bool) { n.all(yield) }
+}
 
-func (n *Node) walk(pointer string, visit func(pointer string, n *Node)) {
+func (n *Node) all(yield func(*Node) bool) bool {
+	if n == nil {
+		return true
+	}
+	if !yield(n) {
+		return false
+	}
+	for i := range n.Entries {
+		if !n.Entries[i].Value.all(yield) {
+			return false
+		}
+	}
+	for _, item := range n.Items {
+		if !item.all(yield) {
+			return false
+		}
+	}
+	return true
+}
+
+// Walk calls visit for each of All, with its JSON pointer.
+func (n *Node) Walk(visit func(pointer string, n *Node)) {
+	n.Where(func(*Node) bool { return true }, visit)
+}
+
+// Where is Walk for those values alone that match: no pointers are made for others.
+func (n *Node) Where(match func(*Node) bool, visit func(pointer string, n *Node)) {
+	w := walker{match: match, visit: visit}
+	w.walk(n)
+}
+
+// A walker knows the pointer of where it is.
+type walker struct {
+	match func(*Node) bool
+	visit func(pointer string, n *Node)
+	at    []byte
+}
+
+func (w *walker) walk(n *Node) {
 	if n == nil {
 		return
 	}
-	visit(pointer, n)
-	for _, e := range n.Entries {
-		e.Value.walk(Pointer(pointer, e.Key), visit)
+	if w.match(n) {
+		w.visit(string(w.at), n)
+	}
+	here := len(w.at)
+	for i := range n.Entries {
+		w.at = append(w.at[:here], '/')
+		w.at = append(w.at, escape(n.Entries[i].Key)...)
+		w.walk(n.Entries[i].Value)
 	}
 	for i, item := range n.Items {
-		item.walk(pointer+"/"+strconv.Itoa(i), visit)
+		w.at = append(w.at[:here], '/')
+		w.at = strconv.AppendInt(w.at, int64(i), 10)
+		w.walk(item)
 	}
+	w.at = w.at[:here]
 }

@@ -28,14 +28,11 @@ func (ambiguous) Check(p *lint.Pass) {
 	if m.Format != matter.YAML {
 		return
 	}
-	m.Root.Walk(func(pointer string, n *matter.Node) {
-		kind := n.Ambiguity()
-		if kind == "" || len(n.Value) > 100 {
-			return
-		}
+	isAmbiguous := func(n *matter.Node) bool { return n.Ambiguity() != "" && len(n.Value) <= 100 }
+	m.Root.Where(isAmbiguous, func(pointer string, n *matter.Node) {
 		quoted := "'" + n.Value + "'"
 		message, write := "", quoted
-		switch kind {
+		switch n.Ambiguity() {
 		case "yaml11-bool":
 			message = "is a truth value in YAML 1.1 and text in 1.2"
 			if value, ok := truth(n.Value); ok && behindColon(m.Text, n.Span.Start) {

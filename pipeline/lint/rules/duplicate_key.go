@@ -96,7 +96,9 @@ func removable(f matter.Format, e *matter.Entry) bool {
 		return false
 	}
 	anchored := false
-	e.Value.Walk(func(_ string, n *matter.Node) { anchored = anchored || n.Anchor != "" })
+	for n := range e.Value.All() {
+		anchored = anchored || n.Anchor != ""
+	}
 	return !anchored
 }
 

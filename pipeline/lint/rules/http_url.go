@@ -24,12 +24,12 @@ type plainHTTP struct{}
 
 func (plainHTTP) Check(p *lint.Pass) {
 	m := p.Matter()
-	m.Root.Walk(func(pointer string, n *matter.Node) {
-		const scheme = "http://"
-		if n.Kind != matter.String || len(n.Value) <= len(scheme) || !strings.EqualFold(n.Value[:len(scheme)], scheme) ||
-			strings.ContainsAny(n.Value, " \t\r\n") {
-			return
-		}
+	const scheme = "http://"
+	isHTTP := func(n *matter.Node) bool {
+		return n.Kind == matter.String && len(n.Value) > len(scheme) && strings.EqualFold(n.Value[:len(scheme)], scheme) &&
+			!strings.ContainsAny(n.Value, " \t\r\n")
+	}
+	m.Root.Where(isHTTP, func(pointer string, n *matter.Node) {
 		host, _ := remoteHost(n.Value)
 		if isLocal(host) {
 			return

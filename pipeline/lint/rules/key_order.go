@@ -65,7 +65,7 @@ func (c *keySequence) reorder(m *matter.Matter) []pipeline.Fix {
 	}
 	slices.SortStableFunc(order, func(i, j int) int { return c.rank(&m.Root.Entries[i]) - c.rank(&m.Root.Entries[j]) })
 	ends := append(slices.Clone(starts[1:]), m.Raw.End)
-	var text []byte
+	text := make([]byte, 0, m.Raw.End-starts[0])
 	for _, i := range order {
 		text = append(text, m.Text[starts[i]:ends[i]]...)
 	}
@@ -81,16 +81,17 @@ func chunks(m *matter.Matter) (starts []int, ok bool) {
 		return nil, false
 	}
 	anchored := false
-	m.Root.Walk(func(_ string, n *matter.Node) { anchored = anchored || n.Anchor != "" })
-	seen := map[string]bool{}
-	for _, e := range m.Root.Entries {
+	for n := range m.Root.All() {
+		anchored = anchored || n.Anchor != ""
+	}
+	for i := range m.Root.Entries {
+		e := &m.Root.Entries[i]
 		list := e.Value.Kind == matter.Sequence && e.Value.Span.Len() > 0 && m.Text[e.Value.Span.Start] == '['
 		table := m.Format == matter.TOML && (e.Value.Kind == matter.Mapping || e.Value.Kind == matter.Sequence && !list)
 		start := e.KeySpan.Start
-		if anchored || table || seen[e.Key] || start > m.Raw.Start && m.Text[start-1] != '\n' || start < m.Raw.Start {
+		if anchored || table || m.Root.Entry(e.Key) != e || start > m.Raw.Start && m.Text[start-1] != '\n' || start < m.Raw.Start {
 			return nil, false
 		}
-		seen[e.Key] = true
 		starts = append(starts, aboveComments(m, start))
 	}
 	return starts, slices.IsSorted(starts)

@@ -24,11 +24,11 @@ an address, put a random picture in place of one, or a person left TODO: readers
 type placeholders struct{}
 
 func (placeholders) Check(p *lint.Pass) {
-	p.Matter().Root.Walk(func(_ string, n *matter.Node) {
+	for n := range p.Matter().Root.All() {
 		if n.Kind == matter.String && isPlaceholder(n.Value) {
 			p.Report(n.Span, "%.200q stands for a value that is not there", n.Value)
 		}
-	})
+	}
 	for _, m := range p.Images() {
 		if endsInNothing(m.URL) {
 			p.Report(m.URLSpan, "the address of this picture ends in a value that is not there")

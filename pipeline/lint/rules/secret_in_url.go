@@ -29,11 +29,11 @@ func (secrets) Check(p *lint.Pass) {
 	for _, m := range p.Images() {
 		checkSecret(p, m.URL, m.URLSpan)
 	}
-	p.Matter().Root.Walk(func(_ string, n *matter.Node) {
+	for n := range p.Matter().Root.All() {
 		if n.Kind == matter.String {
 			checkSecret(p, n.Value, n.Span)
 		}
-	})
+	}
 }
 
 // leastSecret is the length of the shortest value that is taken for a secret: examples are shorter.

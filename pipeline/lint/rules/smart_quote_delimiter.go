@@ -35,11 +35,9 @@ func (smartQuotes) Check(p *lint.Pass) {
 	if m.Format != matter.YAML {
 		return
 	}
-	m.Root.Walk(func(pointer string, n *matter.Node) {
-		inner, ok := betweenSmartQuotes(n)
-		if !ok {
-			return
-		}
+	inSmartQuotes := func(n *matter.Node) bool { _, ok := betweenSmartQuotes(n); return ok }
+	m.Root.Where(inSmartQuotes, func(pointer string, n *matter.Node) {
+		inner, _ := betweenSmartQuotes(n)
 		p.ReportFix(n.Span, "the quotes around the value are typographic, and so a part of it", pipeline.Fix{
 			Title: "write straight quotes", Safety: pipeline.Unsafe, Keys: []string{pointer},
 			Edits: []pipeline.Edit{{Start: n.Span.Start, End: n.Span.End, Text: `"` + inner + `"`}},

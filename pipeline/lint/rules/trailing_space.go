@@ -5,7 +5,6 @@ import (
 
 	"copydesk/pipeline"
 	"copydesk/pipeline/lint"
-	"copydesk/pipeline/matter"
 )
 
 var trailingSpace = lint.Rule{
@@ -28,11 +27,11 @@ func (blanksBehind) Check(p *lint.Pass) {
 		return
 	}
 	var inside []pipeline.Span // values of several lines, in their order
-	m.Root.Walk(func(_ string, n *matter.Node) {
+	for n := range m.Root.All() {
 		if n.Value != "" && bytes.ContainsAny(n.Span.Of(m.Text), "\r\n") {
 			inside = append(inside, n.Span)
 		}
-	})
+	}
 	for at := m.Raw.Start; at < m.Raw.End; {
 		end := at
 		for end < m.Raw.End && m.Text[end] != '\n' && m.Text[end] != '\r' {

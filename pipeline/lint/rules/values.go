@@ -14,11 +14,11 @@ func eachValue(m *matter.Matter, keys []string, visit func(*matter.Node)) {
 	}
 	for _, e := range root.Entries {
 		if hasFold(keys, e.Key) {
-			e.Value.Walk(func(_ string, n *matter.Node) {
+			for n := range e.Value.All() {
 				if n = atPlace(n); n.Kind == matter.String {
 					visit(n)
 				}
-			})
+			}
 		}
 	}
 }
