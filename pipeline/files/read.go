@@ -91,6 +91,9 @@ func readAll(f io.Reader, size, limit int64, flag string) ([]byte, error) {
 		if int64(len(data)) > limit {
 			return nil, &SizeError{0, limit, flag}
 		}
+		if size > 0 && int64(len(data)) == size && len(data) < cap(data) {
+			return data, nil // A regular file had room for more only at its end.
+		}
 		if len(data) == cap(data) {
 			data = append(data, 0)[:len(data)]
 		}

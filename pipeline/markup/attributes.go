@@ -32,12 +32,27 @@ func (s *scanner) attributes(at int) (attrs []Attr, after int, closed bool) {
 		}
 		if s.text[at] == '>' {
 			attrs = slices.Clip(s.pool[first:])
+			s.decode(attrs, at)
 			return attrs, at + 1, true
 		}
 		var attr Attr
 		attr, at = s.attribute(at)
 		if attr.NameSpan.Len() > 0 && !s.lean {
 			s.add(attr, &first)
+		}
+	}
+}
+
+// decode gives the attributes of a tag, which ends at an offset, their values: parts of one string, mostly.
+func (s *scanner) decode(attrs []Attr, end int) {
+	if len(attrs) == 0 {
+		return
+	}
+	start := attrs[0].Span.Start - s.base
+	all := string(s.text[start:end])
+	for i := range attrs {
+		if v := attrs[i].ValueSpan.Shift(-s.base - start); v.Len() > 0 {
+			attrs[i].Value = decodeAttr(all[v.Start:v.End])
 		}
 	}
 }
@@ -79,9 +94,6 @@ func (s *scanner) attribute(at int) (Attr, int) {
 	}
 	value, after, quote := s.value(at)
 	attr.Quote, attr.ValueSpan, attr.Span.End = quote, value.Shift(s.base), s.base+after
-	if !s.lean {
-		attr.Value = decodeAttr(value.Of(s.text))
-	}
 	return attr, after
 }
 
@@ -110,15 +122,14 @@ func (s *scanner) skipSpace(at int) int {
 
 // decodeAttr gives an attribute's value as browsers have it: line breaks are LF, NUL is U+FFFD,
 // and references are decoded by the rules for attributes, which leave ?a=b&copy=1 as it is.
-func decodeAttr(value []byte) string {
-	if bytes.IndexByte(value, '\r') >= 0 {
-		value = bytes.ReplaceAll(bytes.ReplaceAll(value, []byte("\r\n"), []byte("\n")), []byte("\r"), []byte("\n"))
+func decodeAttr(text string) string {
+	if strings.IndexByte(text, '\r') >= 0 {
+		text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
 	}
-	if bytes.IndexByte(value, 0) >= 0 {
-		value = bytes.ReplaceAll(value, []byte{0}, []byte("\uFFFD"))
+	if strings.IndexByte(text, 0) >= 0 {
+		text = strings.ReplaceAll(text, "\x00", "\uFFFD")
 	}
-	text := string(value)
-	if !strings.Contains(text, "&") {
+	if strings.IndexByte(text, '&') < 0 {
 		return text
 	}
 	var out strings.Builder

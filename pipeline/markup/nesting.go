@@ -17,15 +17,25 @@ type open struct {
 // moved out of a table. Every operation takes constant time, whatever the depth.
 type stack struct {
 	open  []open
-	last  map[string]int // where the innermost open element of a name stands
+	last  map[string]int // where the innermost open element of a name stands; nil while few are open
 	scope int            // where the innermost element stands that end tags don't reach out of, -1 without one
 	table int            // where the innermost table stands, -1 without one
 }
 
-func newStack() *stack { return &stack{last: map[string]int{}, scope: -1, table: -1} }
+func newStack() *stack { return &stack{scope: -1, table: -1} }
+
+// fewOpen is how many open elements are searched as fast as a map.
+const fewOpen = 16
 
 // find returns where the innermost open element of a name stands, or -1.
 func (s *stack) find(name string) int {
+	if s.last == nil {
+		at := len(s.open) - 1
+		for at >= 0 && s.open[at].name != name {
+			at--
+		}
+		return at
+	}
 	if i, ok := s.last[name]; ok {
 		return i
 	}
@@ -57,8 +67,16 @@ func (s *stack) push(name string, element int) {
 		o.foreign = false
 		s.scope = at
 	}
-	s.last[name] = at
 	s.open = append(s.open, o)
+	switch {
+	case s.last != nil:
+		s.last[name] = at
+	case len(s.open) > fewOpen:
+		s.last = map[string]int{}
+		for i := range s.open {
+			s.last[s.open[i].name] = i
+		}
+	}
 }
 
 // pop closes the innermost element and returns it.
@@ -67,9 +85,11 @@ func (s *stack) pop() open {
 	o := s.open[at]
 	s.open = s.open[:at]
 	s.scope, s.table = o.scope, o.table
-	if o.before < 0 {
+	switch {
+	case s.last == nil:
+	case o.before < 0:
 		delete(s.last, o.name)
-	} else {
+	default:
 		s.last[o.name] = o.before
 	}
 	return o

@@ -42,7 +42,7 @@ func (o *outline) images(image Image, attr string) {
 	image.Attr = attr
 	if attr == "srcset" {
 		for _, span := range candidates(o.body.Text, a.ValueSpan) {
-			image.URL, image.URLSpan = cleanURL(decodeAttr(span.Of(o.body.Text))), span
+			image.URL, image.URLSpan = cleanURL(decodeAttr(string(span.Of(o.body.Text)))), span
 			o.body.Images = append(o.body.Images, image)
 		}
 		return
