@@ -29,7 +29,7 @@ type Document struct {
 	Name   string // how the user would open what was read; findings are printed with it
 	Source []byte // what was read (decoded to UTF-8); never changes
 	Text   []byte // the whole file now, envelope and body; changed by Apply only
-	Format Format // of the body
+	Format Format // of the body; "" while nobody has asked BodyFormat for it
 	Form   Form   // how it will be written
 
 	Encoding    string // what Source was decoded from, "utf-8" mostly
@@ -43,6 +43,8 @@ type Document struct {
 	// BodyStart gives the offset in the Text where the body begins, behind the front matter. Whoever
 	// makes the document sets it, since this package knows no syntax; nil means that all is body.
 	BodyStart func(*Document) int
+	// FindFormat looks at the Text to tell what the body is written in, where Format is "".
+	FindFormat func(*Document) Format
 
 	offsets  offsets
 	readings []keptReading
@@ -96,6 +98,7 @@ func (d *Document) Apply(edits ...Edit) error {
 	if len(sorted) == 0 {
 		return nil
 	}
+	d.BodyFormat() // It is found in what was read.
 	d.offsets = d.offsets.after(sorted, len(d.Text))
 	d.Text = ApplyEdits(d.Text, sorted)
 	d.readings = nil
@@ -108,6 +111,14 @@ var bodyStart = NewReading(func(d *Document) int {
 	}
 	return d.BodyStart(d)
 })
+
+// BodyFormat is what the body is written in: Format, which is found now where nobody has asked before.
+func (d *Document) BodyFormat() Format {
+	if d.Format == "" && d.FindFormat != nil {
+		d.Format = d.FindFormat(d)
+	}
+	return d.Format
+}
 
 // Body is the span of the body in the Text.
 func (d *Document) Body() Span { return Span{bodyStart.Of(d), len(d.Text)} }

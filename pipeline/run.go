@@ -243,7 +243,7 @@ func (c *crew) do(s *slot) bool {
 	d := s.doc
 	if c.limit > 0 {
 		failed := NewDocument(d.Path, d.Name, d.Source)
-		failed.Format, failed.Form = d.Format, d.Form
+		failed.Format, failed.FindFormat, failed.Form = d.Format, d.FindFormat, d.Form
 		timer := time.AfterFunc(c.limit, func() {
 			if s.taken.CompareAndSwap(false, true) {
 				failed.Failed = fmt.Errorf("took longer than %v, the limit; raise it with --time-limit", c.limit)

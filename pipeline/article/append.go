@@ -71,7 +71,7 @@ func appendParts(dst []byte, d *pipeline.Document) []byte {
 		dst = append(appendMembers(dst, extra(d, "frontMatter")), '}')
 	}
 	dst = appendMeta(append(dst, `,"meta":`...), Of(d))
-	dst = report.AppendString(append(dst, `,"body":{"format":`...), string(d.Format))
+	dst = report.AppendString(append(dst, `,"body":{"format":`...), string(d.BodyFormat()))
 	dst = appendRaw(append(dst, ','), body.Of(d.Text))
 	return append(appendMembers(dst, extra(d, "body")), '}')
 }

@@ -120,24 +120,26 @@ func (in *Input) document(at place, raw []byte) (d *pipeline.Document, ok bool) 
 	return d, in.isArticle(at, d)
 }
 
-// isArticle sets the document's format, and tells whether it is an article: by its name, by front matter
+// isArticle has the document's format found, and tells whether it is an article: by its name, by front matter
 // or by a body in HTML, or because the user says so.
 func (in *Input) isArticle(at place, d *pipeline.Document) bool {
+	d.FindFormat = func(d *pipeline.Document) pipeline.Format { return in.format(at, d) }
+	if _, certain := extension(at.path); at.named || certain {
+		return true
+	}
 	envelope := matter.EnvelopeOf(d)
-	d.Format = in.format(at, envelope.Body.Of(d.Text))
-	_, certain := extension(at.path)
-	return at.named || certain || envelope.Format != matter.None || envelope.Lost || d.Format == pipeline.HTML
+	return envelope.Format != matter.None || envelope.Lost || d.BodyFormat() == pipeline.HTML
 }
 
 func (at place) ext() string { return strings.ToLower(path.Ext(at.path)) }
 
-// format is what a body is written in.
-func (in *Input) format(at place, body []byte) pipeline.Format {
+// format is what the body of a document is written in: as the user says, or by looking.
+func (in *Input) format(at place, d *pipeline.Document) pipeline.Format {
 	switch in.options.From {
 	case pipeline.Markdown, pipeline.HTML:
 		return in.options.From
 	}
-	return markup.Detect(at.path, body)
+	return markup.Detect(at.path, matter.EnvelopeOf(d).Body.Of(d.Text))
 }
 
 // fromArticle makes a document of a file that holds one JSON article. Its folder is the file's,

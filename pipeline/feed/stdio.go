@@ -51,7 +51,7 @@ func (in *Input) readStdin(give func(*pipeline.Document) bool) bool {
 	}
 	d, _ := in.document(at, raw)
 	if in.options.StdinName == "" && d.Path == "stdin" {
-		d.Path = "stdin" + map[bool]string{true: ".html", false: ".md"}[d.Format == pipeline.HTML]
+		d.Path = "stdin" + map[bool]string{true: ".html", false: ".md"}[d.BodyFormat() == pipeline.HTML]
 	}
 	return give(d)
 }

@@ -59,7 +59,7 @@ func walkCase(t *testing.T, name string) {
 	var got strings.Builder
 	fmt.Fprintf(&got, "kind %d\n", in.Kind())
 	for _, d := range collect(t, in) {
-		fmt.Fprintf(&got, "%s as %s: %s", d.Name, d.Path, d.Format)
+		fmt.Fprintf(&got, "%s as %s: %s", d.Name, d.Path, d.BodyFormat())
 		if d.Failed != nil {
 			fmt.Fprintf(&got, ": %v", d.Failed)
 		}

@@ -25,7 +25,7 @@ func findSuppressions(d *pipeline.Document) []*Suppression {
 	switch {
 	case !bytes.Contains(text, marker):
 		return list
-	case d.Format == pipeline.HTML:
+	case d.BodyFormat() == pipeline.HTML:
 		return append(list, htmlSuppressions(text, body.Start, true)...)
 	default:
 		return append(list, markdownSuppressions(text, body.Start)...)

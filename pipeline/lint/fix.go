@@ -107,7 +107,7 @@ func (f *fixer) admit(accepted, more []candidate) []candidate {
 // try applies fixes to a copy of the document and tells what harm they did, "" for none.
 func (f *fixer) try(fixes []candidate) string {
 	copied := pipeline.NewDocument(f.doc.Path, f.doc.Name, f.doc.Text)
-	copied.Format, copied.BodyStart = f.doc.Format, f.doc.BodyStart
+	copied.Format, copied.BodyStart = f.doc.BodyFormat(), f.doc.BodyStart
 	changes := edits(fixes)
 	if err := copied.Apply(changes...); err != nil {
 		return err.Error()

@@ -38,7 +38,7 @@ func (p *Pass) Name() string { return p.doc.Name }
 func (p *Pass) Path() string { return p.doc.Path }
 
 // Format is the format of the body.
-func (p *Pass) Format() pipeline.Format { return p.doc.Format }
+func (p *Pass) Format() pipeline.Format { return p.doc.BodyFormat() }
 
 // Matter is the front matter.
 func (p *Pass) Matter() *matter.Matter {

@@ -46,7 +46,7 @@ func locate(d *pipeline.Document, list []*Suppression) {
 
 // blanks are the bytes that count for nothing around the suppression; in Markdown the marks of a quote, too.
 func (s *Suppression) blanks(d *pipeline.Document) string {
-	if s.InBody && d.Format == pipeline.Markdown {
+	if s.InBody && d.BodyFormat() == pipeline.Markdown {
 		return " \t\r\n>"
 	}
 	return " \t\r\n"

@@ -57,11 +57,16 @@ func (s *scanner) decode(attrs []Attr, end int) {
 	}
 }
 
+// attrBytes is how much text is looked at to tell how many attributes there will be.
+const attrBytes = 32 << 10
+
 // add puts an attribute into the pool, where those of one tag, from first on, stay together.
 func (s *scanner) add(attr Attr, first *int) {
 	if len(s.pool) == cap(s.pool) {
 		tag := s.pool[*first:]
-		s.pool = append(make([]Attr, 0, max(16, 2*len(tag), min(2*len(s.pool), 1024))), tag...)
+		ahead := s.text[attr.NameSpan.Start-s.base:]
+		likely := 1 + bytes.Count(ahead[:min(len(ahead), attrBytes)], []byte{'='})
+		s.pool = append(make([]Attr, 0, max(likely, 2*len(tag))), tag...)
 		*first = 0
 	}
 	s.pool = append(s.pool, attr)

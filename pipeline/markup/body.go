@@ -70,7 +70,7 @@ func (e *Element) Attr(name string) (*Attr, bool) {
 
 var reading = pipeline.NewReading(read)
 
-// Of is the body of the document, which is read as d.Format says.
+// Of is the body of the document, which is read as its format says.
 func Of(d *pipeline.Document) *Body { return reading.Of(d) }
 
 // Known is the body of the document if it has been read, else nil.
@@ -80,8 +80,8 @@ func Known(d *pipeline.Document) *Body {
 }
 
 func read(d *pipeline.Document) *Body {
-	b := &Body{Format: d.Format, Text: d.Text, Span: d.Body()}
-	if d.Format == pipeline.HTML {
+	b := &Body{Format: d.BodyFormat(), Text: d.Text, Span: d.Body()}
+	if b.Format == pipeline.HTML {
 		readHTML(b)
 	} else {
 		readMarkdown(b)

@@ -36,7 +36,7 @@ func (p *Policy) read(d *pipeline.Document) outcome {
 	body := d.Body()
 	var found cleaned
 	var err error
-	if d.Format == pipeline.Markdown {
+	if d.BodyFormat() == pipeline.Markdown {
 		found, err = p.cleanMarkdown(markup.Of(d))
 	} else {
 		found, err = p.cleanHTML(body.Of(d.Text))

@@ -69,7 +69,7 @@ func (c *Convert) Apply(_ context.Context, d *pipeline.Document) error {
 // body rewrites the body where its format is another one than that wanted.
 func (c *Convert) body(d *pipeline.Document) error {
 	to := pipeline.Format(c.To)
-	if d.Format == to {
+	if d.BodyFormat() == to {
 		return nil
 	}
 	span := d.Body()
