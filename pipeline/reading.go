@@ -20,7 +20,7 @@ func (r *Reading[T]) Of(d *Document) T {
 		return have
 	}
 	made := r.parse(d)
-	d.readings = append(d.readings, keptReading{r, made})
+	r.Keep(d, made)
 	return made
 }
 
@@ -33,6 +33,9 @@ func (r *Reading[T]) Known(d *Document) (have T, ok bool) {
 	}
 	return have, false
 }
+
+// Keep gives the document a reading that was made on the way to something else.
+func (r *Reading[T]) Keep(d *Document, made T) { d.readings = append(d.readings, keptReading{r, made}) }
 
 // A keptReading is what a Reading made of a document.
 type keptReading struct{ by, made any }

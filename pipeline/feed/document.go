@@ -139,7 +139,7 @@ func (in *Input) format(at place, d *pipeline.Document) pipeline.Format {
 	case pipeline.Markdown, pipeline.HTML:
 		return in.options.From
 	}
-	return markup.Detect(at.path, matter.EnvelopeOf(d).Body.Of(d.Text))
+	return markup.DetectIn(at.path, d)
 }
 
 // fromArticle makes a document of a file that holds one JSON article. Its folder is the file's,

@@ -82,7 +82,7 @@ func Known(d *pipeline.Document) *Body {
 func read(d *pipeline.Document) *Body {
 	b := &Body{Format: d.BodyFormat(), Text: d.Text, Span: d.Body()}
 	if b.Format == pipeline.HTML {
-		readHTML(b)
+		readHTML(b, nil)
 	} else {
 		readMarkdown(b)
 	}

@@ -15,17 +15,11 @@ const detectBytes = 64 << 10
 // body in any other file is HTML when its text stands in HTML blocks, as scraped archives have it, and
 // Markdown if not.
 func Detect(name string, body []byte) pipeline.Format {
-	switch strings.ToLower(path.Ext(name)) {
-	case ".html", ".htm", ".xhtml":
-		return pipeline.HTML
-	case ".mdx":
-		return pipeline.Markdown
+	if format, plain := atFirstSight(name, body); plain {
+		return format
 	}
 	body = trimBOM(body)
 	body = body[:min(len(body), detectBytes)]
-	if !bytes.HasPrefix(bytes.TrimLeft(body, " \t\r\n\f"), []byte("<")) {
-		return pipeline.Markdown
-	}
 	var w weigher
 	for s := (scanner{text: body, lean: true}); s.at < len(body); {
 		if t := s.next(); !w.token(t, t.Span.Of(body)) {
@@ -36,6 +30,38 @@ func Detect(name string, body []byte) pipeline.Format {
 		return pipeline.HTML
 	}
 	return pipeline.Markdown
+}
+
+// DetectIn is Detect for the body of a document. What it reads of HTML to weigh it is kept, so that Of
+// need not read it again.
+func DetectIn(name string, d *pipeline.Document) pipeline.Format {
+	span := d.Body()
+	body := span.Of(d.Text)
+	if format, plain := atFirstSight(name, body); plain {
+		return format
+	}
+	if len(body) > detectBytes || len(trimBOM(body)) < len(body) {
+		return Detect(name, body) // It is not all of the body that is weighed.
+	}
+	var w weigher
+	b := &Body{Format: pipeline.HTML, Text: d.Text, Span: span}
+	if !readHTML(b, &w) || !w.isHTML() {
+		return pipeline.Markdown
+	}
+	reading.Keep(d, b)
+	return pipeline.HTML
+}
+
+// atFirstSight is what Detect finds where it need not weigh the body.
+func atFirstSight(name string, body []byte) (format pipeline.Format, plain bool) {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".html", ".htm", ".xhtml":
+		return pipeline.HTML, true
+	case ".mdx":
+		return pipeline.Markdown, true
+	}
+	head := bytes.TrimLeft(trimBOM(body), " \t\r\n\f")
+	return pipeline.Markdown, len(head) == 0 || head[0] != '<'
 }
 
 func trimBOM(text []byte) []byte { return bytes.TrimPrefix(text, []byte("\uFEFF")) }

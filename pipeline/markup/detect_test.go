@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -38,6 +39,24 @@ func TestDetect(t *testing.T) {
 		if got := Detect(c.name, []byte(c.body)); got != c.want {
 			t.Errorf("%s: %s", c.why, got)
 		}
+		checkDetectIn(t, c.name, []byte(c.body))
+	}
+}
+
+// checkDetectIn holds that DetectIn finds what Detect does, and keeps the body that reading it gives.
+func checkDetectIn(t *testing.T, name string, body []byte) {
+	t.Helper()
+	d := pipeline.NewDocument(name, name, append([]byte("+++\n"), body...))
+	d.BodyStart = func(*pipeline.Document) int { return 4 }
+	format := DetectIn(name, d)
+	if want := Detect(name, body); format != want {
+		t.Fatalf("%q in %s: %s in a document, %s alone", body, name, format, want)
+	}
+	if b := Known(d); b != nil {
+		d.Format = format
+		if !reflect.DeepEqual(b, read(d)) {
+			t.Fatalf("%q: kept %+v, read %+v", body, b, read(d))
+		}
 	}
 }
 
@@ -61,6 +80,7 @@ func TestDetectCorpus(t *testing.T) {
 			return err
 		}
 		got := Detect(path, withoutFrontMatter(text))
+		checkDetectIn(t, path, withoutFrontMatter(text))
 		count[got]++
 		if seed != (got == pipeline.HTML) {
 			t.Errorf("%s is judged %s", path, got)

@@ -12,17 +12,22 @@ import (
 	"copydesk/pipeline"
 )
 
-// readHTML fills in the outline of an HTML body.
-func readHTML(b *Body) {
+// readHTML fills in the outline of an HTML body. A weigher, which may be nil, sees all tokens; when it takes
+// the body for no HTML, ok is false and the outline of no use.
+func readHTML(b *Body, w *weigher) (ok bool) {
 	o := newOutline(b)
 	b.Elements = make([]Element, 0, min(1+bytes.Count(b.Span.Of(b.Text), []byte("<"))/2, 1024)) // Tags come in pairs.
 	for t := range Scan(b.Span.Of(b.Text), b.Span.Start) {
+		if w != nil && !w.token(t, t.Span.Of(b.Text)) {
+			return false
+		}
 		o.token(t)
 		if b.Err != nil {
 			break
 		}
 	}
 	o.finish(b.Span.End)
+	return true
 }
 
 // An outline collects what stands in a body from the tokens of its HTML, in one pass.

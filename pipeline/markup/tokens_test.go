@@ -132,7 +132,7 @@ func FuzzBody(f *testing.F) {
 			d.Format, d.BodyStart = format, func(*pipeline.Document) int { return 4 }
 			checkBody(t, Of(d))
 		}
-		Detect("a.md", text)
+		checkDetectIn(t, "a.md", text)
 		for _, s := range IndentedCode(text) {
 			if s.Start < 0 || s.End > len(text) || s.Len() < 4 && !bytes.ContainsRune(s.Of(text), '\t') {
 				t.Fatalf("indented code at %v of %q", s, text)
