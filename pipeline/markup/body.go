@@ -71,7 +71,10 @@ func (e *Element) Attr(name string) (*Attr, bool) {
 var reading = pipeline.NewReading(read)
 
 // Of is the body of the document, which is read as its format says.
-func Of(d *pipeline.Document) *Body { return reading.Of(d) }
+func Of(d *pipeline.Document) *Body {
+	d.BodyFormat() // Finding it may leave a reading: see DetectIn.
+	return reading.Of(d)
+}
 
 // Known is the body of the document if it has been read, else nil.
 func Known(d *pipeline.Document) *Body {
