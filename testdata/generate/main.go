@@ -2,6 +2,7 @@
 // The same arguments give the same bytes.
 //
 //	go run ./testdata/generate -n 10000 DIR    articles in DIR/00/00000.txt …
+//	go run ./testdata/generate -md -n 10 DIR   the same in DIR/00/00000.md …, with the fence first
 //	go run ./testdata/generate -pictures DIR   a photograph-like JPEG, a PNG drawing, a rotated JPEG
 package main
 
@@ -25,6 +26,7 @@ import (
 func main() {
 	n := flag.Int("n", 0, "number of articles")
 	seed := flag.Uint64("seed", 1, "another seed gives other articles")
+	md := flag.Bool("md", false, "name the articles .md and begin them with the fence, as other tools want them")
 	pictures := flag.Bool("pictures", false, "make the pictures")
 	flag.Parse()
 	dir := flag.Arg(0)
@@ -36,7 +38,11 @@ func main() {
 	}
 	r := rand.New(rand.NewPCG(*seed, 0))
 	for i := range *n {
-		write(filepath.Join(dir, fmt.Sprintf("%02d", i%100), fmt.Sprintf("%05d.txt", i)), article(r))
+		text, ext := article(r), ".txt"
+		if *md {
+			text, ext = bytes.TrimLeft(text, "\n"), ".md"
+		}
+		write(filepath.Join(dir, fmt.Sprintf("%02d", i%100), fmt.Sprintf("%05d%s", i, ext)), text)
 	}
 }
 
