@@ -120,7 +120,7 @@ func (i *ignorer) admit(accepted, more []ignorePlace) []ignorePlace {
 // good tries comments on a copy of the document.
 func (i *ignorer) good(places []ignorePlace) bool {
 	copied := pipeline.NewDocument(i.doc.Path, i.doc.Name, i.doc.Text)
-	copied.Format, copied.BodyStart = i.doc.Format, i.doc.BodyStart
+	copied.Format, copied.BodyStart = i.doc.BodyFormat(), i.doc.BodyStart
 	changes := i.edits(places)
 	if copied.Apply(changes...) != nil || harm(i.doc, copied, changes, nil) != "" {
 		return false

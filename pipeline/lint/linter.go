@@ -126,6 +126,9 @@ func (l *Linter) filter(d *pipeline.Document, found []pipeline.Diagnostic) []pip
 
 // sorted gives what was found in the order of place and code, and what was found twice, once.
 func (p *Pass) sorted() []pipeline.Diagnostic {
+	if len(p.found) < 2 {
+		return p.found
+	}
 	order := make([]int, len(p.found)) // Moving numbers costs less than moving findings.
 	for i := range order {
 		order[i] = i

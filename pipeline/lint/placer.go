@@ -137,14 +137,14 @@ func (p *placer) place(way placing, offset int) (s spot, ok bool) {
 	}
 	number := p.lines.Number(offset)
 	line := p.lines.Line(number)
-	above := (way == beside) == (inMatter || p.doc.Format == pipeline.HTML || p.blankBefore(number))
+	above := (way == beside) == (inMatter || p.doc.BodyFormat() == pipeline.HTML || p.blankBefore(number))
 	s = spot{form: form{hash: inMatter, line: above}, end: p.lineBreak(number)}
 	if !above {
 		s.offset = line.Start + len(bytes.TrimRight(line.Of(p.doc.Text), " \t"))
 		return s, s.offset > line.Start
 	}
 	blanks := " \t"
-	if inBody && p.doc.Format == pipeline.Markdown {
+	if inBody && p.doc.BodyFormat() == pipeline.Markdown {
 		blanks = " \t>"
 	}
 	text := line.Of(p.doc.Text)

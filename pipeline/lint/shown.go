@@ -12,7 +12,7 @@ import (
 // left out: what may not change when a comment is added. The error is that of rendering.
 func shown(d *pipeline.Document) (string, error) {
 	html := d.Body().Of(d.Text)
-	if d.Format == pipeline.Markdown {
+	if d.BodyFormat() == pipeline.Markdown {
 		var err error
 		if html, err = markup.Render(html); err != nil {
 			return "", err

@@ -21,22 +21,39 @@ var scraped = []byte("\n---\ntitle: '雨下了一整天！官方火速回应：�
 	"<div style=\"overflow: hidden;\">\n           <p class=\"url\"><a href=\"javascript:;\" class=\"a\">文章纠错</a></p>\n        </div>\n</div>\n            ")
 
 func archiveLinter(b *testing.B) *lint.Linter {
-	list, err := lint.Select(rules.All(), lint.Selection{Presets: []string{"archive"}})
+	return selected(b, lint.Selection{Presets: []string{"archive"}})
+}
+
+func selected(b *testing.B, s lint.Selection) *lint.Linter {
+	list, err := lint.Select(rules.All(), s)
 	if err != nil {
 		b.Fatal(err)
 	}
 	return linter(b, list)
 }
 
-// BenchmarkLint checks an article from its bytes, reading it included.
+// BenchmarkLint checks an article from its bytes, reading it included: by all rules of the archive preset, by those of
+// core, and by those on front matter alone.
 func BenchmarkLint(b *testing.B) {
-	l := archiveLinter(b)
-	b.SetBytes(int64(len(scraped)))
-	b.ReportAllocs()
-	for b.Loop() {
-		if len(l.Check(document("a.txt", scraped))) < 10 {
-			b.Fatal("too few findings")
-		}
+	for _, c := range []struct {
+		name  string
+		rules lint.Selection
+		least int // findings
+	}{
+		{"archive", lint.Selection{Presets: []string{"archive"}}, 10},
+		{"core", lint.Selection{Presets: []string{"core"}}, 3},
+		{"front-matter", lint.Selection{Select: []string{"FM"}}, 1},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			l := selected(b, c.rules)
+			b.SetBytes(int64(len(scraped)))
+			b.ReportAllocs()
+			for b.Loop() {
+				if len(l.Check(document("a.txt", scraped))) < c.least {
+					b.Fatal("too few findings")
+				}
+			}
+		})
 	}
 }
 
