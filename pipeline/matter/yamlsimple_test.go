@@ -127,7 +127,7 @@ func TestSimpleYAMLOfSuites(t *testing.T) {
 			checkSimple(t, text, env.Raw)
 		}
 	}
-	for _, doc := range yamlSuite(t) {
-		checkSimple(t, []byte(doc), pipeline.Span{Start: 0, End: len(doc)})
+	for _, c := range yamlCases(t) {
+		checkSimple(t, c.text, pipeline.Span{Start: 0, End: len(c.text)})
 	}
 }

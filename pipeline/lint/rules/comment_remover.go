@@ -9,7 +9,6 @@ import (
 	"copydesk/pipeline"
 	"copydesk/pipeline/lint"
 	"copydesk/pipeline/markup"
-	"copydesk/pipeline/matter"
 )
 
 // A commentRemover takes words out of suppressions, and whole ones, in a way that changes nothing else.
@@ -24,11 +23,11 @@ type commentRemover struct {
 
 func newCommentRemover(p *lint.Pass) *commentRemover {
 	c := &commentRemover{text: p.Text(), body: p.Matter().Body.Start, lines: p.Lines(), markdown: p.Format() == pipeline.Markdown}
-	p.Matter().Root.Walk(func(_ string, n *matter.Node) {
+	for n := range p.Matter().Root.All() {
 		if n.Quoted && n.Span.Len() > 0 && (c.text[n.Span.Start] == '|' || c.text[n.Span.Start] == '>') {
 			c.blocks = append(c.blocks, n.Span.End)
 		}
-	})
+	}
 	elements := p.Elements()
 	for i := range elements {
 		e := &elements[i]
