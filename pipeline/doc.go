@@ -13,7 +13,8 @@
 //	4  pipeline/lint/rules  one file per rule                               <- grows
 //	3  pipeline/lint        Rule, Checker, Pass, fixes, suppressions, baseline
 //	   pipeline/feed        where articles come from and go to: folders, streams, archives
-//	2  pipeline/sanitize    policies, and what they remove                  (bluemonday)
+//	2  pipeline/schema      JSON Schema over front matter, with places   (jsonschema, regexp2)
+//	   pipeline/sanitize    policies, and what they remove                  (bluemonday)
 //	   pipeline/images      find, decode safely, thumbnail, encode          (imaging)
 //	   pipeline/article     the JSON article
 //	   pipeline/markdown    Markdown written from HTML, and proven

@@ -1,0 +1,132 @@
+package schema
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+)
+
+// expected says what a schema wants of a value, with an example where it gives one: "a string, such as "News"".
+// It is "" for a schema that wants nothing in particular.
+func (s *Schema) expected(sch *jsonschema.Schema) string {
+	text, exact := s.wanted(sch)
+	if exact {
+		return text
+	}
+	if example, ok := s.example(sch); ok {
+		if text == "" {
+			return "a value such as " + show(example)
+		}
+		return text + ", such as " + show(example)
+	}
+	return text
+}
+
+// wanted says what a schema wants of a value; exact when an example would add nothing.
+func (s *Schema) wanted(sch *jsonschema.Schema) (text string, exact bool) {
+	if sch == nil {
+		return "", false
+	}
+	all := together(sch, false)
+	for _, one := range all {
+		switch {
+		case one.Const != nil:
+			return show(*one.Const), true
+		case one.Enum != nil:
+			return oneOf(one.Enum.Values), true
+		}
+	}
+	for _, one := range all {
+		if one.Format != nil {
+			if sample, ok := samples[one.Format.Name]; ok {
+				if _, ok := s.example(sch); ok {
+					return sample.name, false
+				}
+				return sample.name + " such as " + sample.example, true
+			}
+		}
+	}
+	for _, one := range all {
+		if one.Types != nil {
+			return typesText(one.Types.ToStrings()), false
+		}
+	}
+	for _, one := range all {
+		if branches := slices.Concat(one.AnyOf, one.OneOf); len(branches) > 0 {
+			return s.anyWanted(branches)
+		}
+	}
+	return "", false
+}
+
+// anyWanted says what branches want: "a string or a list".
+func (s *Schema) anyWanted(branches []*jsonschema.Schema) (text string, exact bool) {
+	var texts []string
+	for _, b := range branches {
+		t, one := s.wanted(b)
+		if t == "" || slices.Contains(together(b, false), b) && len(texts) > maxListed {
+			return "", false
+		}
+		exact = exact || one
+		if !slices.Contains(texts, t) {
+			texts = append(texts, t)
+		}
+	}
+	return either(texts), exact
+}
+
+// example is a value that the schema itself gives as one, and that it allows.
+func (s *Schema) example(sch *jsonschema.Schema) (value any, ok bool) {
+	for _, one := range together(sch, false) {
+		candidates := slices.Clone(one.Examples)
+		if one.Default != nil {
+			candidates = append(candidates, *one.Default)
+		}
+		for _, v := range candidates {
+			if v != nil && v != "" && sch.Validate(v) == nil {
+				return v, true
+			}
+		}
+	}
+	return nil, false
+}
+
+// placeholder is a value for a key that is missing: the default, the constant, the first of the values
+// that are allowed, else a value of the type that says nothing. There is none for dates and the like.
+func (s *Schema) placeholder(sch *jsonschema.Schema) ([]byte, bool) {
+	if sch == nil {
+		return []byte(`"TODO"`), true
+	}
+	var candidates []any
+	all := together(sch, false)
+	for _, one := range all {
+		switch {
+		case one.Default != nil:
+			candidates = append(candidates, *one.Default)
+		case one.Const != nil:
+			candidates = append(candidates, *one.Const)
+		case one.Enum != nil && len(one.Enum.Values) > 0:
+			candidates = append(candidates, one.Enum.Values[0])
+		}
+	}
+	candidates = append(candidates, "TODO", false, json.Number("0"), []any{}, map[string]any{}, nil)
+	for _, v := range candidates {
+		if sch.Validate(v) == nil {
+			return encoded(v)
+		}
+	}
+	return nil, false
+}
+
+// encoded is a value as JSON, without escapes that only HTML needs.
+func encoded(v any) ([]byte, bool) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		return nil, false
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), true
+}
