@@ -3,11 +3,15 @@ package schema
 import (
 	"cmp"
 	"fmt"
+	"maps"
+	"reflect"
 	"slices"
 	"strings"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/santhosh-tekuri/jsonschema/v6/kind"
+
+	"copydesk/pipeline/matter"
 )
 
 // branches reports a value that no branch of oneOf or anyOf allows, or that several of oneOf do.
@@ -28,7 +32,9 @@ func (f *finder) branches(e *jsonschema.ValidationError) {
 		f.add(&at, NoBranch, "%s matches nothing that the schema allows", at.path())
 		return
 	}
-	settle(all)
+	if f.byConstant(e, &at) {
+		return
+	}
 	best := slices.MinFunc(all, compareBranches)
 	if len(best.found) == 0 {
 		f.add(&at, NoBranch, "%s matches none of the %s that the schema allows", at.path(), count(len(all), "form"))
@@ -58,19 +64,26 @@ func (f *finder) several(e *jsonschema.ValidationError, at *place, matched []int
 
 // A branch is one way to satisfy oneOf or anyOf, with why it fails.
 type branch struct {
-	name    string
-	number  int
-	found   []Fault
-	chosen  bool // the constant that tells branches apart has this branch's value
-	refused bool // it has another's
-	other   bool // the value is not even of its type
-	depth   int  // of the fault that is nearest to the value itself
-	consts  []string
+	name   string
+	number int
+	found  []Fault
+	says   int  // how far the value says that it is this branch
+	other  bool // the value is not even of its type
+	depth  int  // of the fault that is nearest to the value itself
 }
+
+// How far a value says by a constant that it is a branch, the furthest first.
+const (
+	itSaysSo    = iota // it has the branch's value
+	nearlySo           // it has one that is nearly the branch's
+	saysNothing        // the branch has no such key
+	isSilent           // it has no such key
+	saysNo             // it has another value
+)
 
 // branch looks at one branch.
 func (f *finder) branch(e, cause *jsonschema.ValidationError, i int) branch {
-	b := branch{number: i + 1}
+	b := branch{number: i + 1, depth: 1 << 30, says: saysNothing}
 	location := cause.SchemaURL
 	if list := f.branchLocations(e); i < len(list) {
 		location = list[i]
@@ -79,62 +92,66 @@ func (f *finder) branch(e, cause *jsonschema.ValidationError, i int) branch {
 	inner := finder{subject: f.subject, schema: f.schema}
 	inner.walk(cause)
 	b.found = inner.sorted()
-	base := len(e.InstanceLocation)
-	b.depth = 1 << 30
 	eachLeaf(cause, func(leaf *jsonschema.ValidationError) {
-		depth := len(leaf.InstanceLocation) - base
+		depth := len(leaf.InstanceLocation) - len(e.InstanceLocation)
 		b.depth = min(b.depth, depth)
-		switch leaf.ErrorKind.(type) {
-		case *kind.Type:
-			b.other = b.other || depth == 0
-		case *kind.Const, *kind.Enum:
-			b.refused = b.refused || depth == 1
+		if _, ok := leaf.ErrorKind.(*kind.Type); ok && depth == 0 {
+			b.other = true
 		}
 	})
 	if p := f.schema.parts[location]; p != nil {
-		for _, sch := range together(p.Schema, false) {
-			for key, property := range sch.Properties {
-				if isDiscriminator(property) {
-					b.consts = append(b.consts, key)
-				}
-			}
-		}
-	}
-	at := f.at(e.InstanceLocation)
-	for _, key := range b.consts {
-		if at.value.Get(key) != nil && !b.refused {
-			b.chosen = true
-		}
+		at := f.at(e.InstanceLocation)
+		b.says = says(f.format, &at, constants(p.Schema))
 	}
 	return b
 }
 
-// isDiscriminator tells whether a property has one or a few values by which branches are told apart.
-func isDiscriminator(sch *jsonschema.Schema) bool {
-	for _, one := range together(sch, false) {
-		if one.Const != nil || one.Enum != nil && len(one.Enum.Values) == 1 {
-			return true
+// constants are the properties of a branch that have one value, by which branches are told apart.
+func constants(branch *jsonschema.Schema) map[string]any {
+	found := map[string]any{}
+	for _, sch := range together(branch, false) {
+		for key, property := range sch.Properties {
+			for _, one := range together(property, false) {
+				switch {
+				case one.Const != nil:
+					found[key] = *one.Const
+				case one.Enum != nil && len(one.Enum.Values) == 1:
+					found[key] = one.Enum.Values[0]
+				}
+			}
 		}
 	}
-	return false
+	return found
 }
 
-// settle forgets that a constant was refused where it was refused in all branches.
-func settle(all []branch) {
-	if !slices.ContainsFunc(all, func(b branch) bool { return !b.refused }) {
-		for i := range all {
-			all[i].refused = false
+// says tells how far the value at a place says that it is the branch with these constants.
+func says(format matter.Format, at *place, constants map[string]any) int {
+	if len(constants) == 0 {
+		return saysNothing
+	}
+	best := saysNo
+	for key, want := range constants {
+		n := at.value.Get(key)
+		if n == nil {
+			best = min(best, isSilent)
+			continue
+		}
+		got := valueOf(n, format)
+		text, ok := got.(string)
+		switch {
+		case reflect.DeepEqual(got, want):
+			best = itSaysSo
+		case ok && nearest(text, []any{want}) != "":
+			best = min(best, nearlySo)
 		}
 	}
+	return best
 }
 
 // compareBranches puts the nearest branch first: the one that the value says it is, then those whose type
 // it has, then the one whose faults lie deepest, then the one with the fewest.
 func compareBranches(a, b branch) int {
-	return cmp.Or(
-		yes(b.chosen)-yes(a.chosen), yes(a.refused)-yes(b.refused), yes(a.other)-yes(b.other),
-		b.depth-a.depth, len(a.found)-len(b.found), a.number-b.number,
-	)
+	return cmp.Or(a.says-b.says, yes(a.other)-yes(b.other), b.depth-a.depth, len(a.found)-len(b.found), a.number-b.number)
 }
 
 func yes(b bool) int {
@@ -142,6 +159,43 @@ func yes(b bool) int {
 		return 1
 	}
 	return 0
+}
+
+// byConstant reports a value whose key, by whose constant all branches are told apart, has none of their values.
+func (f *finder) byConstant(e *jsonschema.ValidationError, at *place) bool {
+	var values []any
+	shared := ""
+	locations := f.branchLocations(e)
+	for i, location := range locations {
+		p := f.schema.parts[location]
+		if p == nil {
+			return false
+		}
+		all := constants(p.Schema)
+		if i == 0 {
+			for _, key := range slices.Sorted(maps.Keys(all)) {
+				if shared == "" && at.value.Get(key) != nil {
+					shared = key
+				}
+			}
+		}
+		value, ok := all[shared]
+		if !ok {
+			return false
+		}
+		values = append(values, value)
+	}
+	if len(values) < 2 {
+		return false
+	}
+	below := f.subject.at(append(at.tokens[:len(at.tokens):len(at.tokens)], shared))
+	got := valueOf(below.value, f.format)
+	if slices.ContainsFunc(values, func(v any) bool { return reflect.DeepEqual(v, got) }) {
+		return false
+	}
+	f.notAllowed(e, &below, got, values)
+	f.found[len(f.found)-1].Kind = NoBranch
+	return true
 }
 
 // eachLeaf calls visit for the errors that do not only hold others together.
@@ -189,59 +243,4 @@ func (f *finder) branchName(location string) string {
 		return name + " (" + lastOf(p.Ref.Location) + ")"
 	}
 	return name
-}
-
-// merged reports branches that differ in one thing only, the type or the values they allow, as one that allows all
-// of them: the value has a wrong type, or is not among the values.
-func (f *finder) merged(e *jsonschema.ValidationError, at *place) bool {
-	var types []string
-	var values []any
-	one := e.Causes
-	for _, cause := range one {
-		for len(cause.Causes) == 1 {
-			if _, ok := cause.ErrorKind.(*kind.Reference); !ok {
-				break
-			}
-			cause = cause.Causes[0]
-		}
-		if len(cause.InstanceLocation) != len(e.InstanceLocation) {
-			return false
-		}
-		switch k := cause.ErrorKind.(type) {
-		case *kind.Type:
-			types = append(types, k.Want...)
-		case *kind.Const:
-			values = append(values, k.Want)
-		case *kind.Enum:
-			values = append(values, k.Want...)
-		default:
-			return false
-		}
-	}
-	slices.Sort(types)
-	types = slices.Compact(types)
-	switch {
-	case len(values) == 0 && len(types) > 0:
-		f.wrongType(e, at, types)
-	case len(types) == 0 && len(values) > 0:
-		f.notAllowed(e, at, valueOf(at.value, f.format), values)
-	default:
-		return f.mergedBoth(e, at, types, values)
-	}
-	return true
-}
-
-// mergedBoth reports a value that is neither of the types nor among the values that branches allow. A string
-// that is near to a value was meant to be it.
-func (f *finder) mergedBoth(e *jsonschema.ValidationError, at *place, types []string, values []any) bool {
-	if len(types) == 0 {
-		return false
-	}
-	got := valueOf(at.value, f.format)
-	if text, ok := got.(string); ok {
-		f.add(at, NotAllowed, "%s is %s, expected %s or %s%s%s", at.path(), show(got), oneOf(values), typesText(types), suggestion(text, values), f.reason(e))
-		return true
-	}
-	f.add(at, WrongType, "%s %s, expected %s or %s%s", at.path(), f.typedText(at), oneOf(values), typesText(types), f.reason(e))
-	return true
 }

@@ -48,15 +48,19 @@ func read(path string, text []byte) (*document, error) {
 	if root == nil || len(errs) > 0 {
 		return nil, errors.Join(errs...)
 	}
+	if root.Span.Len() == 0 {
+		return nil, d.mistake(0, "the file is empty, and no schema")
+	}
 	return d, d.settle(root)
 }
 
 // settle makes a node the schema of the document.
 func (d *document) settle(root *matter.Node) error {
 	switch n := root.Resolve(); {
-	case n.Kind == matter.Bool:
-	case n.Kind != matter.Mapping:
-		return d.mistake(root.Span.Start, "a schema is a mapping of keywords to values, not a %s", n.Kind)
+	case n.Kind == matter.Sequence:
+		return d.mistake(root.Span.Start, "a schema is a mapping of keywords to values, not a list")
+	case n.Kind != matter.Mapping && n.Kind != matter.Bool:
+		return d.mistake(root.Span.Start, "a schema is a mapping of keywords to values, not %s", show(valueOf(n, d.format)))
 	}
 	d.root, d.value = root, valueOf(root, d.format)
 	return nil

@@ -41,7 +41,7 @@ func (l *Loader) explain(where string, err error) error {
 	case errors.As(err, &syntax):
 		return l.reference(where, syntax.URL, "that is no JSON pointer")
 	case errors.As(err, &draft):
-		return l.wrong(draft.URL+"#/$schema", "the draft %q is not known; there are draft-04, draft-06, draft-07, 2019-09 and 2020-12", draft.URL)
+		return l.wrong(draft.URL+"#/$schema", "the draft %q is not known; there are %s", draft.URL, drafts)
 	case errors.As(err, &id):
 		return l.wrong(id.URL, "the id of this schema is no URL")
 	case errors.As(err, &twice):
@@ -55,6 +55,9 @@ func (l *Loader) explain(where string, err error) error {
 	}
 	return l.wrong(where, "%v", err)
 }
+
+// drafts are those that are known.
+const drafts = "http://json-schema.org/draft-04/schema#, draft-06, draft-07, https://json-schema.org/draft/2019-09/schema and 2020-12"
 
 // wrong is a mistake at a location.
 func (l *Loader) wrong(location, message string, args ...any) error {
@@ -121,6 +124,9 @@ func (l *Loader) reference(where, target, reason string) error {
 				found = n
 			}
 		})
+		if found != nil && d.root.Get("$schema") == found {
+			return d.mistake(found.Span.Start, "the draft %q is not known; there are %s", found.Value, drafts)
+		}
 		if found != nil {
 			return d.mistake(found.Span.Start, "can't follow %q: %s", found.Value, reason)
 		}

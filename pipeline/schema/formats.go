@@ -32,6 +32,9 @@ var samples = map[string]struct{ name, example string }{
 // a date in another form.
 func expectedFormat(format, text string) string {
 	if format == "regex" {
+		if _, err := compilePattern(text); err != nil {
+			return "a regular expression: " + err.Error()
+		}
 		return "a regular expression"
 	}
 	s, ok := samples[format]

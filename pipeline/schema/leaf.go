@@ -8,6 +8,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/santhosh-tekuri/jsonschema/v6/kind"
 
+	"copydesk/pipeline"
 	"copydesk/pipeline/matter"
 	"copydesk/pipeline/report"
 )
@@ -25,7 +26,7 @@ func (f *finder) value(e *jsonschema.ValidationError, at *place) {
 	case *kind.Const:
 		f.notAllowed(e, at, k.Got, []any{k.Want})
 	case *kind.Not:
-		f.add(at, NotAllowed, "%s%s", f.notText(e, at), why)
+		f.not(e, at)
 	case *kind.Format:
 		text, _ := k.Got.(string)
 		f.add(at, Format, "%s is %s, expected %s%s%s", path, show(k.Got), expectedFormat(k.Want, text), f.hint(e), why)
@@ -177,30 +178,44 @@ func (f *finder) pattern(e *jsonschema.ValidationError, at *place, k *kind.Patte
 	f.add(at, Pattern, "%s%s%s", text, f.hint(e), f.reason(e))
 }
 
-// notText says what a value is that must not be so.
-func (f *finder) notText(e *jsonschema.ValidationError, at *place) string {
+// not reports a value that must not be so.
+func (f *finder) not(e *jsonschema.ValidationError, at *place) {
 	p := f.schema.parts[e.SchemaURL]
-	if p == nil || p.Not == nil {
-		return at.path() + " is what the schema forbids"
-	}
-	switch not := p.Not; {
-	case len(not.Required) == 1:
-		return at.below(not.Required[0]) + " is not allowed here"
-	case len(not.Required) > 1:
-		names := make([]string, len(not.Required))
-		for i, key := range not.Required {
-			names[i] = at.below(key)
+	text := at.path() + " " + f.typedText(at) + ", which the schema forbids"
+	var keys []string
+	if p != nil && p.Not != nil {
+		switch not := p.Not; {
+		case len(not.Required) == 1:
+			text = at.below(not.Required[0]) + " is not allowed here"
+		case len(not.Required) > 1:
+			text = f.allOf(at, not.Required) + " can't be there together"
+		case not.Pattern != nil:
+			text = fmt.Sprintf("%s is %s, which must not match the pattern %s", at.path(), show(valueOf(at.value, f.format)), shortened(not.Pattern.String()))
+		default:
+			if wanted, _ := f.schema.wanted(not); wanted != "" {
+				text = at.path() + " " + f.typedText(at) + ", expected anything but " + wanted
+			}
 		}
-		return strings.Join(names, " and ") + " can't both be there"
-	case not.Pattern != nil:
-		return fmt.Sprintf("%s is %s, which must not match the pattern %s", at.path(), show(valueOf(at.value, f.format)), shortened(not.Pattern.String()))
-	default:
-		text := at.path() + " " + f.typedText(at)
-		if wanted, _ := f.schema.wanted(not); wanted != "" {
-			return text + ", expected anything but " + wanted
-		}
-		return text + ", which the schema forbids"
+		keys = p.Not.Required
 	}
+	fault := f.add(at, NotAllowed, "%s%s%s", text, f.hint(e), f.reason(e))
+	for i, key := range keys {
+		below := f.subject.at(append(at.tokens[:len(at.tokens):len(at.tokens)], key))
+		if i == len(keys)-1 {
+			fault.Span = below.keySpan()
+		} else {
+			fault.Related = append(fault.Related, pipeline.Related{Span: below.keySpan(), Message: "the other key"})
+		}
+	}
+}
+
+// allOf names several keys of a mapping.
+func (f *finder) allOf(at *place, keys []string) string {
+	names := make([]string, len(keys))
+	for i, key := range keys {
+		names[i] = at.below(key)
+	}
+	return strings.Join(names, " and ")
 }
 
 // wantedItem says what the schema's contains wants.

@@ -154,11 +154,15 @@ func cutLast(location string) (before, last string, ok bool) {
 	return location[:i], location[i+1:], true
 }
 
-// keys are the keys that the schema at a location, with those around it, knows, sorted.
+// keys are the keys that the schema at a location, with those around it, knows and has in use, sorted.
 func (s *Schema) keys(location string) []string {
 	var list []string
 	for _, sch := range s.hold(location) {
-		list = slices.AppendSeq(list, maps.Keys(sch.Properties))
+		for key, property := range sch.Properties {
+			if p := s.parts[property.Location]; p == nil || !p.deprecated() {
+				list = append(list, key)
+			}
+		}
 	}
 	slices.Sort(list)
 	return slices.Compact(list)

@@ -1,8 +1,10 @@
 package schema
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
+	"regexp/syntax"
 	"time"
 
 	"github.com/dlclark/regexp2"
@@ -12,22 +14,55 @@ import (
 // patternTime is how long one match of a pattern may take that needs backtracking.
 const patternTime = 100 * time.Millisecond
 
-// compilePattern compiles a pattern of a schema: with Go's engine, whose time grows with the text alone, where
-// it reads the pattern as ECMA-262 does, and else with one that backtracks and is stopped after patternTime.
+// compilePattern compiles a pattern of ECMA-262: with Go's engine, whose time grows no faster than the text,
+// and where the pattern needs lookaround or backreferences with one that backtracks, and is stopped after patternTime.
 func compilePattern(pattern string) (jsonschema.Regexp, error) {
-	if re, ok := linear(pattern); ok {
-		return re, nil
-	}
-	re, err := regexp2.Compile(pattern, regexp2.ECMAScript|regexp2.Unicode)
+	translated, backtracks, err := translate(pattern)
 	if err != nil {
-		return nil, fmt.Errorf("not a regular expression of ECMA-262: %w", err)
+		return nil, &patternError{err.Error()}
+	}
+	if !backtracks {
+		re, err := regexp.Compile(translated)
+		var reason *syntax.Error
+		if err == nil {
+			return linear{re, pattern}, nil
+		}
+		if errors.As(err, &reason) && reason.Code != syntax.ErrInvalidRepeatSize && reason.Code != syntax.ErrLarge {
+			return nil, &patternError{reason.Code.String()}
+		}
+	}
+	re, err := regexp2.Compile(translated, regexp2.ECMAScript|regexp2.Unicode)
+	if err != nil {
+		return nil, &patternError{err.Error()}
 	}
 	re.MatchTimeout = patternTime
-	return &backtracking{re}, nil
+	return &backtracking{re, pattern}, nil
 }
 
-// A backtracking pattern needs what Go's engine has not: lookaround or backreferences.
-type backtracking struct{ *regexp2.Regexp }
+// A patternError says why a pattern can't be used.
+type patternError struct{ reason string }
+
+func (e *patternError) Error() string {
+	return fmt.Sprintf("it is no pattern of ECMA-262: %s", e.reason)
+}
+
+// A linear pattern is matched by Go's engine.
+type linear struct {
+	*regexp.Regexp
+	pattern string
+}
+
+// String is the pattern as the schema has it.
+func (l linear) String() string { return l.pattern }
+
+// A backtracking pattern needs what Go's engine has not.
+type backtracking struct {
+	*regexp2.Regexp
+	pattern string
+}
+
+// String is the pattern as the schema has it.
+func (b *backtracking) String() string { return b.pattern }
 
 // MatchString tells whether the pattern matches; not, when that takes too long to tell.
 func (b *backtracking) MatchString(text string) bool {
@@ -39,10 +74,4 @@ func (b *backtracking) MatchString(text string) bool {
 func (b *backtracking) tooLong(text string) bool {
 	_, err := b.Regexp.MatchString(text)
 	return err != nil
-}
-
-// linear compiles a pattern with Go's engine.
-func linear(pattern string) (*regexp.Regexp, bool) {
-	re, err := regexp.Compile(pattern)
-	return re, err == nil
 }

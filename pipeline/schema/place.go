@@ -133,7 +133,7 @@ func (p *place) pathOf(tokens []string) string {
 
 // keyText is a key as a message names it: quoted when it has anything in it that a word has not.
 func keyText(key string) string {
-	if key == "" || len(key) > maxShown || strings.ContainsAny(key, " \t.:[]\"'`\\,;") || strconv.Quote(key) != `"`+key+`"` {
+	if key == "" || len(key) > maxShown || strings.ContainsAny(key, " \t.:[]\"'`\\,;") || quote(key) != `"`+key+`"` {
 		return quoted(key)
 	}
 	return key

@@ -19,13 +19,23 @@ const (
 // quoted shows foreign text, shortened at a character.
 func quoted(s string) string {
 	if len(s) <= maxShown {
-		return strconv.Quote(s)
+		return quote(s)
 	}
 	cut := maxShown
 	for cut > 0 && !utf8.RuneStart(s[cut]) {
 		cut--
 	}
-	return strconv.Quote(s[:cut]) + "…"
+	return quote(s[:cut]) + "…"
+}
+
+// quote is strconv.Quote, which leaves the joiners that emoji and some scripts need.
+func quote(s string) string {
+	parts := strings.Split(s, "\u200d")
+	for i, part := range parts {
+		q := strconv.Quote(part)
+		parts[i] = q[1 : len(q)-1]
+	}
+	return `"` + strings.Join(parts, "\u200d") + `"`
 }
 
 // show is a value in a message.
@@ -67,25 +77,6 @@ func ratText(r *big.Rat) string {
 	return strconv.FormatFloat(f, 'g', -1, 64)
 }
 
-// typed is a value with its type: a string "false".
-func typed(v any) string {
-	switch v := v.(type) {
-	case nil:
-		return "null"
-	case bool:
-		return "the boolean " + show(v)
-	case string:
-		return "the string " + show(v)
-	case json.Number, beyond:
-		return "the number " + show(v)
-	case []any:
-		return "a list"
-	case map[string]any:
-		return "a mapping"
-	}
-	return show(v)
-}
-
 // typeNames are the types of JSON Schema as front matter calls them.
 var typeNames = map[string]string{
 	"null": "null", "boolean": "a boolean", "number": "a number", "integer": "an integer",
@@ -96,10 +87,13 @@ var typeNames = map[string]string{
 func typesText(types []string) string {
 	names := make([]string, 0, len(types))
 	for _, t := range types {
-		if t == "integer" && slices.Contains(types, "number") {
+		if t == "null" || t == "integer" && slices.Contains(types, "number") {
 			continue
 		}
 		names = append(names, typeNames[t])
+	}
+	if slices.Contains(types, "null") {
+		names = append(names, typeNames["null"])
 	}
 	return either(names)
 }
