@@ -8,6 +8,7 @@ import (
 
 	"copydesk/pipeline"
 	"copydesk/pipeline/sanitize"
+	"copydesk/pipeline/schema"
 )
 
 // Options says how a Linter works.
@@ -21,6 +22,11 @@ type Options struct {
 	Stat func(path string) (fs.FileInfo, error)
 	// Policy is the name of the sanitizer's policy that rules on unsafe content go by; empty means its default.
 	Policy string
+	// Schemas tells which JSON Schema an article is held to. Nil: to none.
+	Schemas *schema.Chooser
+	// Articles tells of a name that it must be an article with front matter. Nil: of none, but those
+	// for which there is a schema.
+	Articles func(name string) bool
 	// Filters decide, one after the other, which findings count.
 	Filters []Filter
 	// Now is the time of the run; nil means time.Now.
@@ -43,6 +49,9 @@ type Linter struct {
 	filters []Filter
 	now     func() time.Time
 	policy  string
+
+	schemas  *schema.Chooser
+	articles func(name string) bool
 }
 
 // New makes a Linter. The error says what is wrong with the rules.
@@ -50,7 +59,8 @@ func New(o Options) (*Linter, error) {
 	if err := Validate(o.Rules); err != nil {
 		return nil, err
 	}
-	l := &Linter{levels: o.Levels, files: localFiles{ask: o.Stat}, filters: o.Filters, now: o.Now, policy: cmp.Or(o.Policy, sanitize.Default)}
+	l := &Linter{levels: o.Levels, files: localFiles{ask: o.Stat}, filters: o.Filters, now: o.Now, policy: cmp.Or(o.Policy, sanitize.Default),
+		schemas: o.Schemas, articles: o.Articles}
 	if err := sanitize.Check(l.policy); err != nil {
 		return nil, err
 	}

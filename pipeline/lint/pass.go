@@ -10,6 +10,7 @@ import (
 	"copydesk/pipeline/markup"
 	"copydesk/pipeline/matter"
 	"copydesk/pipeline/sanitize"
+	"copydesk/pipeline/schema"
 )
 
 // A Pass is all that a rule sees while it checks one document, and where it reports.
@@ -23,6 +24,7 @@ type Pass struct {
 	found  []pipeline.Diagnostic
 
 	matter *matter.Matter // nil until a rule asks
+	schema *held          // nil until asked for
 
 	suppressions *suppressions     // nil when there are none
 	used         map[*Ignored]bool // which of their words suppressed a finding
@@ -77,6 +79,41 @@ func (p *Pass) File(path string) (fs.FileInfo, error) { return p.linter.files.st
 
 // Removed is what the policy in force would take from the body, in the order of its place.
 func (p *Pass) Removed() []sanitize.Removal { return p.linter.policyInForce().Removed(p.doc) }
+
+// held is what the schema of a document says.
+type held struct {
+	schema *schema.Schema
+	faults []schema.Fault
+}
+
+// Schema is what the document's schema finds wrong with the front matter, in the order of place, and what is
+// wrong with the schema that the document itself names. It is computed once, when first asked for.
+func (p *Pass) Schema() []schema.Fault { return p.held().faults }
+
+func (p *Pass) held() *held {
+	if p.schema != nil {
+		return p.schema
+	}
+	p.schema = &held{}
+	if chooser := p.linter.schemas; chooser != nil {
+		s, fault := chooser.For(p.doc.Name, p.Matter())
+		if p.schema.schema = s; fault != nil {
+			p.schema.faults = []schema.Fault{*fault}
+		} else if s != nil {
+			p.schema.faults = s.Check(p.Matter())
+		}
+	}
+	return p.schema
+}
+
+// Expected tells whether the document must have front matter, and by which schema, nil for none: there is one for
+// its name, or its name is that of an article.
+func (p *Pass) Expected() (s *schema.Schema, yes bool) {
+	if p.linter.schemas != nil {
+		s = p.linter.schemas.Expects(p.doc.Name)
+	}
+	return s, s != nil || p.linter.articles != nil && p.linter.articles(p.doc.Name)
+}
 
 // Suppressions are the suppression comments of the document, in the order of their place.
 func (p *Pass) Suppressions() []*Suppression {

@@ -22,6 +22,8 @@ type Rule struct {
 	Fix  string
 	Bad  string // an article that the rule finds fault with
 	Good string // the same article as it should be
+	// Schema is the JSON Schema, in YAML, that the examples are held to; "" for none.
+	Schema string
 	// New returns a pointer to the rule's struct with its default options. The fields that are options
 	// are exported and carry the tags `option:"name"` and `help:"what it does"`. To set options, wrap
 	// New by a function that sets them on what it returns.

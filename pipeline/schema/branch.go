@@ -48,7 +48,7 @@ func (f *finder) branches(e *jsonschema.ValidationError) {
 		texts = append(texts, fmt.Sprintf("and %d more", more))
 	}
 	first := best.found[0]
-	fault := f.add(&at, NoBranch, "%s matches none of the %s that the schema allows; the nearest is %s, and there %s",
+	fault := f.add(&at, NoBranch, "%s matches none of the %s that the schema allows; the nearest is %s: %s",
 		at.path(), count(len(all), "form"), best.name, strings.Join(texts, "; "))
 	fault.Span, fault.Pointer, fault.Related = first.Span, first.Pointer, first.Related
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"copydesk/pipeline/matter"
 )
 
 // expected says what a schema wants of a value, with an example where it gives one: "a string, such as "News"".
@@ -129,4 +131,21 @@ func encoded(v any) ([]byte, bool) {
 		return nil, false
 	}
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), true
+}
+
+// Skeleton are the keys that the schema requires at the top, with values that it allows, in its order. Keys for which
+// there is no value that says nothing, such as dates, are left out. A nil schema requires none.
+func (s *Schema) Skeleton() (pairs []matter.Pair) {
+	if s == nil {
+		return nil
+	}
+	for _, one := range together(s.compiled, false) {
+		for _, key := range one.Required {
+			value, ok := s.placeholder(s.property(s.compiled.Location, key))
+			if ok && !slices.ContainsFunc(pairs, func(p matter.Pair) bool { return p.Key == key }) {
+				pairs = append(pairs, matter.Pair{Key: key, Value: value})
+			}
+		}
+	}
+	return pairs
 }

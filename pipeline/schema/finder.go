@@ -54,9 +54,9 @@ func (f *finder) leaf(e *jsonschema.ValidationError) {
 	case *kind.FalseSchema:
 		f.forbidden(e, &at)
 	case *kind.UniqueItems:
-		f.twice(&at, k.Duplicates)
+		f.repeated(&at)
 	case *kind.AdditionalItems:
-		f.tooMany(e, &at, k.Count)
+		f.tooMany(&at, k.Count)
 	default:
 		f.value(e, &at)
 	}

@@ -66,6 +66,20 @@ func (l *Loader) Inline(name string, text []byte, node *matter.Node) (*Schema, e
 	return l.compile(where, fmt.Sprintf("%s:%d", d.path, at.Line))
 }
 
+// Inside is the name for File of a file of the folder, whose path the user would open it by. The error tells of
+// one outside.
+func (l *Loader) Inside(file string) (string, error) {
+	full, err := filepath.Abs(file)
+	if err != nil {
+		return "", err
+	}
+	rel, err := filepath.Rel(l.root, full)
+	if err != nil || !filepath.IsLocal(rel) {
+		return "", fmt.Errorf("it lies outside the folder %s", files.Quote(l.folder))
+	}
+	return filepath.ToSlash(rel), nil
+}
+
 // display is how the user would open a file of the folder.
 func (l *Loader) display(name string) string {
 	return filepath.Join(l.folder, filepath.FromSlash(name))

@@ -44,6 +44,7 @@ func (s *Schema) index(sch *jsonschema.Schema, raw func(location string) *matter
 	p := &part{sch, raw(sch.Location)}
 	s.parts[sch.Location] = p
 	s.deprecates = s.deprecates || p.deprecated()
+	s.knowsItself = s.knowsItself || sch.Properties[schemaKey] != nil || slices.Contains(sch.Required, schemaKey)
 	for _, child := range children(sch) {
 		s.index(child, raw)
 	}

@@ -53,3 +53,25 @@ func readAs(n *matter.Node, want []string) (candidates []any) {
 	}
 	return candidates
 }
+
+// oneNameEach leaves out remedies that together would give a mapping the same key twice: of several keys that may be
+// called so the first one keeps the remedy, and a key that comes by another name is not added.
+func oneNameEach(faults []Fault) {
+	given := map[string]bool{}
+	for i := range faults {
+		r := faults[i].Remedy
+		if r == nil || r.Action != Rename {
+			continue
+		}
+		name := matter.Pointer(r.Pointer[:strings.LastIndexByte(r.Pointer, '/')], r.Key)
+		if given[name] {
+			faults[i].Remedy = nil
+		}
+		given[name] = true
+	}
+	for i := range faults {
+		if r := faults[i].Remedy; r != nil && r.Action == Add && given[matter.Pointer(r.Pointer, r.Key)] {
+			faults[i].Remedy = nil
+		}
+	}
+}

@@ -22,7 +22,13 @@ type Schema struct {
 	compiled   *jsonschema.Schema
 	parts      map[string]*part // by location
 	deprecates bool             // whether any part of it is deprecated
+	// knowsItself is true when the schema speaks of the key $schema, by which a file names its schema. Else
+	// that key, at the top, is none that the schema has to allow.
+	knowsItself bool
 }
+
+// schemaKey is the key by which a file names its schema.
+const schemaKey = "$schema"
 
 // A Kind names what is wrong. Each is reported by the rule of the same name.
 type Kind string
@@ -51,6 +57,7 @@ type Fault struct {
 	Message string // lower case, no full stop
 	Related []pipeline.Related
 	Remedy  *Remedy // what would set it right, nil when that is not known
+	Minor   bool    // it need not be wrong
 }
 
 // A Remedy is one change of front matter.
@@ -92,6 +99,9 @@ func (s *Schema) CheckData(text []byte, root *matter.Node, format matter.Format)
 
 func (s *Schema) check(sub subject) []Fault {
 	value := valueOf(sub.root, sub.format)
+	if object, ok := value.(map[string]any); ok && !s.knowsItself {
+		delete(object, schemaKey)
+	}
 	err := s.compiled.Validate(value)
 	if err == nil && !s.deprecates {
 		return nil
@@ -114,7 +124,9 @@ func (f *finder) sorted() []Fault {
 		return cmp.Or(a.Span.Start-b.Span.Start, a.Span.End-b.Span.End, cmp.Compare(a.Kind, b.Kind),
 			cmp.Compare(a.Message, b.Message), cmp.Compare(a.Pointer, b.Pointer))
 	})
-	return slices.CompactFunc(f.found, func(a, b Fault) bool {
+	f.found = slices.CompactFunc(f.found, func(a, b Fault) bool {
 		return a.Span == b.Span && a.Kind == b.Kind && a.Message == b.Message
 	})
+	oneNameEach(f.found)
+	return f.found
 }

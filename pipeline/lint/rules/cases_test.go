@@ -18,13 +18,14 @@ import (
 // A case of testdata/rules/<rule>.txtar is a folder:
 //
 //	-- scraped/article.md --   the article, under any name
+//	-- scraped/schema.yaml --  the JSON Schema that it is held to (optional)
 //	-- scraped/files --        the local files that are there, one a line (optional)
 //	-- scraped/findings --     what is found: line:column message
 //	-- scraped/fix --          the article after --fix, where that changes it
 //	-- scraped/unsafe --       after --fix --unsafe-fixes, where that changes it further
 //
 // What can't be seen or can't stand in a txtar file is written as «CR», «TAB», «BOM», «SP», «NUL», and
-// «END» for the end of a file without a line break. -update rewrites all but article and files.
+// «END» for the end of a file without a line break. -update rewrites all but article, schema and files.
 var marks = strings.NewReplacer("«CR»", "\r", "«TAB»", "\t", "«BOM»", "\uFEFF", "«SP»", " ", "«NUL»", "\x00", "«END»\n", "")
 
 func marked(text []byte) []byte {
@@ -64,6 +65,7 @@ type testCase struct {
 	dir     string
 	article txtar.File
 	files   *txtar.File
+	schema  *txtar.File
 }
 
 func split(a *txtar.Archive) []*testCase {
@@ -77,6 +79,8 @@ func split(a *txtar.Archive) []*testCase {
 		switch name {
 		case "files":
 			c.files = &f
+		case "schema.yaml":
+			c.schema = &f
 		case "findings", "fix", "unsafe":
 		default:
 			c.article = f
@@ -89,6 +93,11 @@ func split(a *txtar.Archive) []*testCase {
 func (c *testCase) run(t *testing.T, r lint.Rule) []txtar.File {
 	out := []txtar.File{c.article}
 	var there []string
+	rulesOf := ""
+	if c.schema != nil {
+		out = append([]txtar.File{*c.schema}, out...)
+		rulesOf = string(c.schema.Data)
+	}
 	if c.files != nil {
 		out = append(out, *c.files)
 		there = strings.Fields(string(c.files.Data))
@@ -98,7 +107,7 @@ func (c *testCase) run(t *testing.T, r lint.Rule) []txtar.File {
 	}
 	text := []byte(marks.Replace(string(c.article.Data)))
 	_, name, _ := strings.Cut(c.article.Name, "/")
-	l := linter(t, one(r.Name), there...)
+	l := schemaLinter(t, rulesOf, one(r.Name), there...)
 	var findings bytes.Buffer
 	d := document(name, text)
 	lines := pipeline.NewLines(text)

@@ -14,6 +14,7 @@ import (
 	"copydesk/pipeline/lint/rules"
 	"copydesk/pipeline/markup"
 	"copydesk/pipeline/matter"
+	"copydesk/pipeline/schema"
 )
 
 var update = flag.Bool("update", false, "rewrite the expectations of test cases")
@@ -29,14 +30,20 @@ func document(name string, text []byte) *pipeline.Document {
 // linter makes a linter of rules, for which only the files are there that are named.
 func linter(t testing.TB, list []lint.Rule, files ...string) *lint.Linter {
 	t.Helper()
+	return schemaLinter(t, "", list, files...)
+}
+
+// schemaLinter is linter with a JSON Schema in YAML, "" for none.
+func schemaLinter(t testing.TB, text string, list []lint.Rule, files ...string) *lint.Linter {
+	t.Helper()
 	there := fstest.MapFS{}
 	for _, f := range files {
 		there[f] = &fstest.MapFile{}
 	}
 	l, err := lint.New(lint.Options{
-		Rules: list,
-		Stat:  func(path string) (fs.FileInfo, error) { return fs.Stat(there, path) },
-		Now:   func() time.Time { return time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC) },
+		Rules: list, Schemas: schemas(t, text),
+		Stat: func(path string) (fs.FileInfo, error) { return fs.Stat(there, path) },
+		Now:  func() time.Time { return time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC) },
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -66,4 +73,27 @@ func corpus(t testing.TB, path string) string {
 		t.Skip("the corpus is not here: ", err)
 	}
 	return dir
+}
+
+// schemas holds all articles to a JSON Schema in YAML, and to what they name themselves.
+func schemas(t testing.TB, text string) *schema.Chooser {
+	t.Helper()
+	loader, err := schema.NewLoader(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := schema.NewChooser(loader)
+	if text == "" {
+		return c
+	}
+	root, faults := matter.Parse([]byte(text), matter.YAML)
+	if len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	s, err := loader.Inline("schema.yaml", []byte(text), root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Map(s, func(string) bool { return true })
+	return c
 }

@@ -10,6 +10,7 @@ func All() []lint.Rule {
 		frontMatterNotFirst, // FM001
 		byteOrderMark,
 		unclosedFrontMatter,
+		missingFrontMatter,
 		earlyDelimiter, // FM005
 		oddDelimiter,
 		formatMismatch,
@@ -34,7 +35,18 @@ func All() []lint.Rule {
 		tomlBareKey,
 		portability,
 		mixedNewlines, // FM029
-		dateFormat,    // MT001
+		requiredKey,   // SC001
+		wrongType,
+		notAllowedValue,
+		badFormat,
+		patternMismatch, // SC005
+		outOfRange,
+		arrayShape,
+		unknownKey,
+		noBranchMatches,
+		deprecatedKey, // SC010
+		brokenSchema,
+		dateFormat, // MT001
 		dateInFuture,
 		modifiedBeforePublished,
 		dateWithoutZone,
@@ -75,6 +87,7 @@ func All() []lint.Rule {
 // The groups of rules.
 const (
 	frontMatter = "front-matter"
+	schemaGroup = "schema"
 	metadata    = "metadata"
 	htmlGroup   = "html"
 	security    = "security"

@@ -21,7 +21,7 @@ func TestListIsValid(t *testing.T) {
 func TestExamples(t *testing.T) {
 	for _, r := range rules.All() {
 		t.Run(r.Name, func(t *testing.T) {
-			l := linter(t, one(r.Name))
+			l := schemaLinter(t, r.Schema, one(r.Name))
 			if found := l.Check(document("example.md", []byte(r.Good))); len(found) > 0 {
 				t.Errorf("the good example has: %v", found)
 			}
