@@ -194,7 +194,8 @@ func (f *finder) byConstant(e *jsonschema.ValidationError, at *place) bool {
 		return false
 	}
 	f.notAllowed(e, &below, got, values)
-	f.found[len(f.found)-1].Kind = NoBranch
+	fault := &f.found[len(f.found)-1]
+	fault.Kind, fault.Remedy = NoBranch, nil
 	return true
 }
 

@@ -110,7 +110,7 @@ func (c *testCase) compile(t *testing.T) *schema.Schema {
 	}
 	s, err := loader.File(c.schema)
 	if err != nil {
-		text := strings.ReplaceAll(err.Error(), folder+string(filepath.Separator), "")
+		text := strings.NewReplacer(folder+string(filepath.Separator), "", folder, "FOLDER").Replace(err.Error())
 		c.files = append(c.files, txtar.File{Name: c.dir + "/errors", Data: []byte(text + "\n")})
 	}
 	return s

@@ -8,7 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 
-	"copydesk/pipeline/matter")
+	"copydesk/pipeline/matter"
+)
 
 // A Chooser tells which schema an article is held to: the one that was named for all, else the one that the article
 // names by its key $schema, else the one that is mapped to its name. It is safe for use by several goroutines

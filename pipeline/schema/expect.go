@@ -113,13 +113,43 @@ func (s *Schema) placeholder(sch *jsonschema.Schema) ([]byte, bool) {
 			candidates = append(candidates, one.Enum.Values[0])
 		}
 	}
-	candidates = append(candidates, "TODO", false, json.Number("0"), []any{}, map[string]any{}, nil)
+	candidates = append(candidates, sayingNothing(all)...)
 	for _, v := range candidates {
 		if sch.Validate(v) == nil {
 			return encoded(v)
 		}
 	}
 	return nil, false
+}
+
+// sayingNothing are values of the types that schemas allow which say nothing: of a text TODO, of which a date or what must
+// match a pattern has no such value.
+func sayingNothing(all []*jsonschema.Schema) []any {
+	var types []string
+	for _, one := range all {
+		if one.Types != nil {
+			types = append(types, one.Types.ToStrings()...)
+		}
+	}
+	if len(types) == 0 || slices.Contains(types, "string") {
+		return []any{"TODO"}
+	}
+	var values []any
+	for _, t := range types {
+		switch t {
+		case "boolean":
+			values = append(values, false)
+		case "number", "integer":
+			values = append(values, json.Number("0"))
+		case "array":
+			values = append(values, []any{})
+		case "object":
+			values = append(values, map[string]any{})
+		case "null":
+			values = append(values, nil)
+		}
+	}
+	return values
 }
 
 // encoded is a value as JSON, without escapes that only HTML needs.

@@ -45,9 +45,9 @@ func (l *Loader) explain(where string, err error) error {
 	case errors.As(err, &id):
 		return l.wrong(id.URL, "the id of this schema is no URL")
 	case errors.As(err, &twice):
-		return l.wrong(twice.URL+"#"+twice.Ptr1, "the id %q is there twice", twice.ID)
+		return l.wrong(l.later(twice.URL, twice.Ptr1, twice.Ptr2), "the id %q is there twice", twice.ID)
 	case errors.As(err, &anchors):
-		return l.wrong(anchors.URL+"#"+anchors.Ptr1, "the anchor %q is there twice", anchors.Anchor)
+		return l.wrong(l.later(anchors.URL, anchors.Ptr1, anchors.Ptr2), "the anchor %q is there twice", anchors.Anchor)
 	case errors.As(err, &vocab):
 		return l.wrong(vocab.URL+"#/$vocabulary", "the vocabulary %q is required and not known", vocab.Vocabulary)
 	case errors.As(err, &parseURL):
@@ -71,6 +71,15 @@ func (l *Loader) wrong(location, message string, args ...any) error {
 		offset = n.Span.Start
 	}
 	return d.mistake(offset, message, args...)
+}
+
+// later is the location of the later one of two places in a file.
+func (l *Loader) later(where, one, other string) string {
+	a, b := l.node(where+"#"+one), l.node(where+"#"+other)
+	if a != nil && b != nil && a.Span.Start > b.Span.Start {
+		return where + "#" + one
+	}
+	return where + "#" + other
 }
 
 // invalid tells what the draft's own schema finds wrong.

@@ -72,7 +72,7 @@ func (f *finder) add(at *place, k Kind, text string, args ...any) *Fault {
 
 // missing reports keys that are not there, each where it belongs: at the key of the mapping.
 func (f *finder) missing(e *jsonschema.ValidationError, at *place, keys []string, needed string) {
-	for _, key := range keys {
+	for i, key := range keys {
 		sch := f.schema.property(e.SchemaURL, key)
 		text := at.below(key) + " is missing"
 		if expected := f.schema.expected(sch); expected != "" {
@@ -82,7 +82,7 @@ func (f *finder) missing(e *jsonschema.ValidationError, at *place, keys []string
 			text += ", since " + at.below(needed) + " is there"
 		}
 		fault := f.add(at, Required, "%s%s", text, f.reason(e))
-		fault.Key = key
+		fault.Key, fault.order = key, i
 		if len(at.tokens) > 0 {
 			fault.Span = at.keySpan()
 		}
@@ -114,7 +114,9 @@ func (f *finder) unknownKey(at *place, key string, known []string) {
 		text += fmt.Sprintf("; did you mean %s?", quoted(near))
 	case report.Suggest(key, known) != "":
 		text += fmt.Sprintf("; there is %s already", quoted(report.Suggest(key, known)))
-	case len(known) > 0:
+	case len(known) == 1:
+		text += "; the only one is " + keyText(known[0])
+	case len(known) > 1:
 		words := make([]string, len(known))
 		for i, k := range known {
 			words[i] = keyText(k)

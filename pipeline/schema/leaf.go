@@ -35,11 +35,11 @@ func (f *finder) value(e *jsonschema.ValidationError, at *place) {
 	case *kind.RefCycle:
 		f.add(at, Broken, "the schema refers to itself without an end at %s", afterHash(k.URL))
 	case *kind.Contains:
-		f.add(at, ArrayShape, "%s has no item as the schema wants one%s", path, f.wantedItem(e))
+		f.add(at, ArrayShape, "%s has no item that %s, and needs one", path, f.wantedItem(e))
 	case *kind.MinContains:
-		f.add(at, ArrayShape, "%s has %s as the schema wants them, expected at least %d%s", path, count(len(k.Got), "item"), k.Want, f.wantedItem(e))
+		f.add(at, ArrayShape, "%s has %s that %s, expected at least %d", path, count(len(k.Got), "item"), f.wantedItem(e), k.Want)
 	case *kind.MaxContains:
-		f.add(at, ArrayShape, "%s has %s of which the schema allows at most %d%s", path, count(len(k.Got), "item"), k.Want, f.wantedItem(e))
+		f.add(at, ArrayShape, "%s has %s that %s, expected at most %d", path, count(len(k.Got), "item"), f.wantedItem(e), k.Want)
 	case *kind.MinItems:
 		f.add(at, ArrayShape, "%s has %s, expected at least %d", path, count(k.Got, "item"), k.Want)
 	case *kind.MaxItems:
@@ -218,14 +218,14 @@ func (f *finder) allOf(at *place, keys []string) string {
 	return strings.Join(names, " and ")
 }
 
-// wantedItem says what the schema's contains wants.
+// wantedItem says what an item is that the schema's contains speaks of.
 func (f *finder) wantedItem(e *jsonschema.ValidationError) string {
 	if p := f.schema.parts[e.SchemaURL]; p != nil && p.Contains != nil {
-		if text := f.schema.expected(p.Contains); text != "" {
-			return ": " + text
+		if text, _ := f.schema.wanted(p.Contains); text != "" {
+			return "is " + text
 		}
 	}
-	return ""
+	return "is as the schema wants it"
 }
 
 // hint is what the schema itself says to a fault, in the keywords that editors know.

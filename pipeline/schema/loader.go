@@ -46,7 +46,7 @@ func NewLoader(folder string) (*Loader, error) {
 // found in it and in the files that it refers to, each a *Mistake.
 func (l *Loader) File(name string) (*Schema, error) {
 	if !filepath.IsLocal(filepath.FromSlash(name)) {
-		return nil, &Mistake{Path: l.display(name), Message: "read schema: the name leads out of the folder " + files.Quote(l.folder)}
+		return nil, &Mistake{Path: l.display(name), Message: "read schema: the name leads out of " + l.folderName()}
 	}
 	return l.compile(l.url(name), l.display(name))
 }
@@ -75,9 +75,17 @@ func (l *Loader) Inside(file string) (string, error) {
 	}
 	rel, err := filepath.Rel(l.root, full)
 	if err != nil || !filepath.IsLocal(rel) {
-		return "", fmt.Errorf("it lies outside the folder %s", files.Quote(l.folder))
+		return "", fmt.Errorf("it lies outside %s", l.folderName())
 	}
 	return filepath.ToSlash(rel), nil
+}
+
+// folderName is what the folder is called in messages.
+func (l *Loader) folderName() string {
+	if l.folder == "." {
+		return "the working folder"
+	}
+	return "the folder " + files.Quote(l.folder)
 }
 
 // display is how the user would open a file of the folder.
@@ -145,9 +153,6 @@ func (l *Loader) document(where string) (*document, error) {
 	return d, nil
 }
 
-// errOutside is why a reference leads nowhere.
-var errOutside = errors.New("it lies outside the folder of the config")
-
 func (l *Loader) open(where string) (*document, error) {
 	u, err := url.Parse(where)
 	if err != nil {
@@ -159,7 +164,7 @@ func (l *Loader) open(where string) (*document, error) {
 	case "file":
 		rel, err := filepath.Rel(l.root, filepath.FromSlash(l.filePath(u)))
 		if err != nil || !filepath.IsLocal(rel) {
-			return nil, errOutside
+			return nil, errors.New("it lies outside " + l.folderName())
 		}
 		return l.readFile(filepath.ToSlash(rel))
 	}

@@ -58,6 +58,8 @@ type Fault struct {
 	Related []pipeline.Related
 	Remedy  *Remedy // what would set it right, nil when that is not known
 	Minor   bool    // it need not be wrong
+
+	order int // of keys that one mapping lacks, as the schema has it
 }
 
 // A Remedy is one change of front matter.
@@ -121,7 +123,7 @@ func (s *Schema) check(sub subject) []Fault {
 func (f *finder) sorted() []Fault {
 	f.dropFollowers()
 	slices.SortFunc(f.found, func(a, b Fault) int {
-		return cmp.Or(a.Span.Start-b.Span.Start, a.Span.End-b.Span.End, cmp.Compare(a.Kind, b.Kind),
+		return cmp.Or(a.Span.Start-b.Span.Start, a.Span.End-b.Span.End, cmp.Compare(a.Kind, b.Kind), a.order-b.order,
 			cmp.Compare(a.Message, b.Message), cmp.Compare(a.Pointer, b.Pointer))
 	})
 	f.found = slices.CompactFunc(f.found, func(a, b Fault) bool {

@@ -211,10 +211,35 @@ var altOf = regexp.MustCompile(`alt="([^"]*)"`)
 
 func linters(t testing.TB) pair {
 	list := rules.All()
-	l := linter(t, list)
+	l := schemaLinter(t, strict, list)
 	rand.New(rand.NewPCG(1, 2)).Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
-	return pair{l, linter(t, list)}
+	return pair{l, schemaLinter(t, strict, list)}
 }
+
+// strict is a schema that finds fault with many articles, and can be satisfied in many ways.
+const strict = `
+type: object
+required: [title, date, slug, draft]
+additionalProperties: false
+properties:
+  title: {type: string, minLength: 2}
+  date: {type: string, format: date-time}
+  slug: {type: string}
+  draft: {type: boolean, default: false}
+  toc: {type: boolean}
+  weight: {type: integer, minimum: 1}
+  zip: {type: string}
+  category: {enum: [News, Opinion]}
+  tags: {type: array, uniqueItems: true, items: {type: string}}
+  list: {type: array, uniqueItems: true, items: {type: object, required: [name, url], properties: {name: {type: string}, url: {type: string}}}}
+  seo: {type: object, required: [robots], additionalProperties: false, properties: {robots: {type: string}, kw: {deprecated: true, x-replacement: keywords}, keywords: {type: string}}}
+  thumb: {deprecated: true, x-replacement: image}
+  image: {type: [string, "null"]}
+  author: {anyOf: [{type: string}, {type: object, required: [name], properties: {name: {type: string}}}]}
+  作者: {type: object, properties: {年龄: {type: integer}}}
+  media: {oneOf: [{properties: {kind: {const: video}}}, {properties: {kind: {const: gallery}}}]}
+dependentRequired: {image: [alt]}
+`
 
 // seeds are the articles of all cases.
 func seeds(t testing.TB) (names []string, texts [][]byte) {
