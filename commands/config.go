@@ -55,6 +55,9 @@ func checkConfig(c *cli.Context, s Streams) error {
 	var errs []error
 	for _, path := range paths {
 		loaded, err := config.Load(path)
+		if err == nil {
+			_, err = loaded.Schemas()
+		}
 		if err != nil {
 			errs = append(errs, err)
 			continue

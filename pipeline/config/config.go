@@ -10,12 +10,14 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"copydesk/pipeline"
 	"copydesk/pipeline/files"
 	"copydesk/pipeline/lint"
 	"copydesk/pipeline/lint/rules"
 	"copydesk/pipeline/matter"
+	"copydesk/pipeline/schema"
 	"copydesk/pipeline/steps"
 )
 
@@ -36,11 +38,14 @@ type Config struct {
 	settings []setting   // what a section sets for a step
 	rules    []lint.Rule // the catalogue as the file configures it
 	levels   []pathLevel // where that differs, the later ones winning
+	schemas  []mapping   // in the order of the file
+	chooser  func() (*schema.Chooser, error)
 }
 
 // Files says which files are articles.
 type Files struct {
-	Exclude []string `option:"exclude" help:"globs of files that a walk leaves out"`
+	Exclude  []string `option:"exclude" help:"globs of files that a walk leaves out"`
+	Articles []string `option:"articles" help:"globs of files that must have front matter"`
 }
 
 // Limits bounds what one article may cost.
@@ -138,6 +143,7 @@ func parse(path string, text []byte) (*Config, error) {
 		}
 		return nil, errors.Join(errs...)
 	}
+	r.config.chooser = sync.OnceValues(r.config.compile)
 	return r.config, nil
 }
 
@@ -171,8 +177,15 @@ func (c *Config) Rules() []lint.Rule {
 // lintSetup is what the config says for the linter.
 func (c *Config) lintSetup() lint.Options {
 	o := lint.Options{Rules: c.Rules()}
-	if c != nil && len(c.levels) > 0 {
+	if c == nil || c.Path == "" {
+		return o
+	}
+	if len(c.levels) > 0 {
 		o.Levels = c.levelsAt
+	}
+	o.Schemas = c.Schemas
+	o.Articles = func(name string) bool {
+		return slices.ContainsFunc(c.Files.Articles, func(glob string) bool { return c.covers(glob, name) })
 	}
 	return o
 }

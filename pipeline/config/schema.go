@@ -25,10 +25,15 @@ func Schema() []byte {
 	described("files", optionsSchema(&Files{}))
 	described("limits", optionsSchema(&Limits{}))
 	described("rules", rulesSchema())
+	described("schema", object{"type": "object", "additionalProperties": object{"oneOf": []any{
+		object{"type": "string", "minLength": 1}, object{"type": []any{"object", "boolean"}}}}})
 	var stepNames []any
 	stepOptions := object{}
 	for _, spec := range steps.All() {
 		schema := optionsSchema(spec.New())
+		if spec.Name == "lint" {
+			delete(schema["properties"].(object), "schema") // That is for the command line.
+		}
 		described(spec.Name, schema)
 		stepNames = append(stepNames, spec.Name)
 		stepOptions[spec.Name] = schema

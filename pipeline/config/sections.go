@@ -32,6 +32,7 @@ type section struct {
 func sectionList() []section {
 	list := []section{
 		{"files", "which files are articles", func(r *reader, n *matter.Node) { r.options(n, "files", &r.config.Files) }},
+		{"schema", "glob -> the JSON Schema of front matter: a file, the name of one that is built in, or the schema itself; the first glob that means an article counts", (*reader).schemaMap},
 		{"rules", "rule code, name or group -> severity, off, or its options", (*reader).rules},
 	}
 	for _, spec := range steps.All() {
@@ -99,6 +100,10 @@ func (r *reader) option(options []Option, of string, e matter.Entry, more ...str
 			names = append(names, o.Name)
 		}
 		r.wrong(e.KeySpan, "unknown option %q of %s%s", e.Key, of, didYouMean(e.Key, names))
+		return false
+	}
+	if of == "step lint" && e.Key == "schema" {
+		r.wrong(e.KeySpan, "the option schema of step lint is for the command line; here the section schema maps globs to schemas, such as \"**\": FILE")
 		return false
 	}
 	if n, err := r.config.setNode(o, e.Value); err != nil {

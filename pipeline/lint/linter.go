@@ -22,8 +22,8 @@ type Options struct {
 	Stat func(path string) (fs.FileInfo, error)
 	// Policy is the name of the sanitizer's policy that rules on unsafe content go by; empty means its default.
 	Policy string
-	// Schemas tells which JSON Schema an article is held to. Nil: to none.
-	Schemas *schema.Chooser
+	// Schemas gives what tells which JSON Schema an article is held to; it is asked once, by New. Nil: to none.
+	Schemas func() (*schema.Chooser, error)
 	// Articles tells of a name that it must be an article with front matter. Nil: of none, but those
 	// for which there is a schema.
 	Articles func(name string) bool
@@ -54,15 +54,21 @@ type Linter struct {
 	articles func(name string) bool
 }
 
-// New makes a Linter. The error says what is wrong with the rules.
+// New makes a Linter. The error says what is wrong with the rules, the policy or the schemas.
 func New(o Options) (*Linter, error) {
 	if err := Validate(o.Rules); err != nil {
 		return nil, err
 	}
 	l := &Linter{levels: o.Levels, files: localFiles{ask: o.Stat}, filters: o.Filters, now: o.Now, policy: cmp.Or(o.Policy, sanitize.Default),
-		schemas: o.Schemas, articles: o.Articles}
+		articles: o.Articles}
 	if err := sanitize.Check(l.policy); err != nil {
 		return nil, err
+	}
+	if o.Schemas != nil {
+		var err error
+		if l.schemas, err = o.Schemas(); err != nil {
+			return nil, err
+		}
 	}
 	if l.now == nil {
 		l.now = time.Now

@@ -29,8 +29,13 @@ type mapped struct {
 // NewChooser returns a chooser without schemas. What articles name is read with the loader.
 func NewChooser(l *Loader) *Chooser { return &Chooser{loader: l} }
 
-// Always names the schema for all articles.
-func (c *Chooser) Always(s *Schema) { c.always = s }
+// Always returns a chooser that holds all articles to the schema which the user names: by the name of one that is
+// built in, or by the path of a file. Such a file may lie anywhere; what it refers to must be in the loader's folder
+// if the file is, else in the file's own.
+func (c *Chooser) Always(name string) (*Chooser, error) {
+	s, err := c.loader.open(name)
+	return &Chooser{loader: c.loader, always: s, mapped: c.mapped}, err
+}
 
 // Map names a schema for the articles that covers tells of, unless one was named for them before.
 func (c *Chooser) Map(s *Schema, covers func(name string) bool) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"net/url"
+	"os"
 	"path"
 	"path/filepath"
 	"strings"
@@ -49,6 +50,25 @@ func (l *Loader) File(name string) (*Schema, error) {
 		return nil, &Mistake{Path: l.display(name), Message: "read schema: the name leads out of " + l.folderName()}
 	}
 	return l.compile(l.url(name), l.display(name))
+}
+
+// open compiles the schema that the user names, which may be a file anywhere.
+func (l *Loader) open(name string) (*Schema, error) {
+	if IsBuiltin(name) {
+		return l.Builtin(name)
+	}
+	if _, err := os.Stat(name); err != nil && !strings.ContainsAny(name, `./\`) {
+		_, err := BuiltinText(name)
+		return nil, fmt.Errorf("there is no file %s; %w", files.Quote(name), err)
+	}
+	if inside, err := l.Inside(name); err == nil {
+		return l.File(inside)
+	}
+	own, err := NewLoader(filepath.Dir(name))
+	if err != nil {
+		return nil, err
+	}
+	return own.File(filepath.Base(name))
 }
 
 // Inline compiles a schema that stands in another text, at a node of it: references count from the folder of
@@ -145,7 +165,7 @@ func (l *Loader) document(where string) (*document, error) {
 	if d := l.docs[where]; d != nil {
 		return d, nil
 	}
-	d, err := l.open(where)
+	d, err := l.fetch(where)
 	if err != nil {
 		return nil, err
 	}
@@ -153,7 +173,7 @@ func (l *Loader) document(where string) (*document, error) {
 	return d, nil
 }
 
-func (l *Loader) open(where string) (*document, error) {
+func (l *Loader) fetch(where string) (*document, error) {
 	u, err := url.Parse(where)
 	if err != nil {
 		return nil, err

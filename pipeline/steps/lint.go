@@ -12,6 +12,7 @@ import (
 	"copydesk/pipeline/lint/rules"
 	"copydesk/pipeline/markup"
 	"copydesk/pipeline/sanitize"
+	"copydesk/pipeline/schema"
 )
 
 var lintSpec = pipeline.Spec{
@@ -33,6 +34,8 @@ type Lint struct {
 	UnsafeFixes bool     `option:"unsafe-fixes" help:"apply fixes that may change the meaning, too (with --fix)"`
 	Baseline    string   `option:"baseline" path:"true" help:"leave out the known findings of this file"`
 	Policy      string   `option:"policy" help:"the sanitizer's policy by which unsafe HTML is told"`
+
+	Schema string `option:"schema" help:"hold all front matter to this JSON Schema: a file, or the name of one that is built in"`
 
 	setup    lint.Options
 	linter   *lint.Linter
@@ -78,7 +81,7 @@ func (l *Lint) Validate() error {
 	if o.Stat == nil {
 		o.Stat = os.Stat
 	}
-	o.Rules, o.Policy = selected, l.Policy
+	o.Rules, o.Policy, o.Schemas = selected, l.Policy, l.schemas
 	if l.baseline != nil { // The first, since it must see all findings.
 		o.Filters = slices.Insert(slices.Clone(o.Filters), 0, lint.Filter(l.baseline))
 	}
@@ -94,6 +97,23 @@ func (l *Lint) Prepare() (err error) {
 		}
 	}
 	return l.Validate()
+}
+
+// schemas are those of the config, and the one that was named.
+func (l *Lint) schemas() (c *schema.Chooser, err error) {
+	if l.setup.Schemas != nil {
+		c, err = l.setup.Schemas()
+	}
+	if err == nil && c == nil { // Without a config, articles name schemas from the working folder on.
+		var loader *schema.Loader
+		if loader, err = schema.NewLoader("."); err == nil {
+			c = schema.NewChooser(loader)
+		}
+	}
+	if err != nil || l.Schema == "" {
+		return c, err
+	}
+	return c.Always(l.Schema)
 }
 
 // Apply repairs what it may, then reports what is left.

@@ -41,9 +41,10 @@ func schemaLinter(t testing.TB, text string, list []lint.Rule, files ...string) 
 		there[f] = &fstest.MapFile{}
 	}
 	l, err := lint.New(lint.Options{
-		Rules: list, Schemas: schemas(t, text),
-		Stat: func(path string) (fs.FileInfo, error) { return fs.Stat(there, path) },
-		Now:  func() time.Time { return time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC) },
+		Rules:   list,
+		Schemas: func() (*schema.Chooser, error) { return schemas(t, text), nil },
+		Stat:    func(path string) (fs.FileInfo, error) { return fs.Stat(there, path) },
+		Now:     func() time.Time { return time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC) },
 	})
 	if err != nil {
 		t.Fatal(err)
