@@ -139,6 +139,9 @@ func (l *Loader) compileNow(where, name string) (*Schema, error) {
 	c.AssertFormat()
 	c.UseLoader(resources{l})
 	c.UseRegexpEngine(compilePattern)
+	for _, f := range ownFormats() {
+		c.RegisterFormat(f)
+	}
 	compiled, err := c.Compile(where)
 	if err != nil {
 		return nil, l.explain(where, err)
