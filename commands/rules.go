@@ -74,6 +74,7 @@ type ruleJSON struct {
 	Presets  []string     `json:"presets"`
 	Doc      string       `json:"doc"`
 	Options  []optionJSON `json:"options"`
+	Schema   string       `json:"schema,omitempty"`
 	Bad      string       `json:"bad"`
 	Good     string       `json:"good"`
 }
@@ -99,7 +100,7 @@ func printRulesJSON(w io.Writer, chosen []lint.Rule) error {
 	list := []ruleJSON{}
 	for _, r := range chosen {
 		list = append(list, ruleJSON{r.Code, r.Name, r.Group, r.Severity.String(), r.Fix,
-			append([]string{}, r.Presets...), strings.TrimSpace(r.Doc), optionsJSON(r.New()), r.Bad, r.Good})
+			append([]string{}, r.Presets...), strings.TrimSpace(r.Doc), optionsJSON(r.New()), r.Schema, r.Bad, r.Good})
 	}
 	return printJSON(w, list)
 }

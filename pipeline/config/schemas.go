@@ -33,7 +33,7 @@ func (r *reader) schemaMap(n *matter.Node) {
 				r.wrong(e.Value.Span, "schema: %v; a file is named with its extension", err)
 			}
 		default:
-			r.wrong(e.Value.Span, "schema: %q is mapped to a file, the name of a schema that is built in, or a schema, not a %s", e.Key, node.Kind)
+			r.wrong(e.Value.Span, "schema: %q needs a file, the name of a schema that is built in, or a schema", e.Key)
 		}
 		r.config.schemas = append(r.config.schemas, mapping{e.Key, node})
 	}

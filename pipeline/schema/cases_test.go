@@ -92,7 +92,7 @@ func split(a *txtar.Archive) []*testCase {
 }
 
 // compile compiles the schema of a case, and adds what is wrong with it.
-func (c *testCase) compile(t *testing.T) *schema.Schema {
+func (c *testCase) compile(t testing.TB) *schema.Schema {
 	folder := t.TempDir()
 	for _, f := range c.files {
 		_, name, _ := strings.Cut(f.Name, "/")

@@ -3,7 +3,9 @@ package schema
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
@@ -121,7 +123,8 @@ func (l *Loader) unloaded(where string, e *jsonschema.LoadURLError) error {
 
 // reference is a mistake at the reference to a URL, which stands in one of the files that were read.
 func (l *Loader) reference(where, target, reason string) error {
-	for base, d := range l.docs {
+	for _, base := range slices.Sorted(maps.Keys(l.docs)) {
+		d := l.docs[base]
 		var found *matter.Node
 		d.root.Walk(func(pointer string, n *matter.Node) {
 			switch lastOf("#" + pointer) {

@@ -4,10 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"net/url"
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 
@@ -220,12 +222,13 @@ func (l *Loader) readFile(name string) (*document, error) {
 // beside finds the file for a URL whose folder is that of the $id of a schema which was read from a file: its
 // own folder is taken for that of the URL.
 func (l *Loader) beside(u *url.URL) string {
-	for where, d := range l.docs {
+	for _, where := range slices.Sorted(maps.Keys(l.docs)) {
+		d := l.docs[where]
 		id, err := url.Parse(d.root.Get("$id").Text())
 		if err != nil || id.Host != u.Host || id.Host == "" || !strings.HasPrefix(where, "file:") {
 			continue
 		}
-		rel, found := strings.CutPrefix(u.Path, path.Dir(id.Path)+"/")
+		rel, found := strings.CutPrefix(u.Path, strings.TrimSuffix(path.Dir(id.Path), "/")+"/")
 		file, err := url.Parse(where)
 		if !found || err != nil {
 			continue
