@@ -178,6 +178,47 @@ func TestOutside(t *testing.T) {
 	}
 }
 
+// TestBombs applies schemas that articles name and that multiply, or refer to themselves.
+func TestBombs(t *testing.T) {
+	t.Chdir(t.TempDir())
+	var doubling, inside strings.Builder
+	for i := range 60 {
+		fmt.Fprintf(&doubling, "a%d: {anyOf: [{$ref: '#/$defs/a%d'}, {$ref: '#/$defs/a%d'}]}, ", i, i+1, i+1)
+	}
+	inside.WriteString("n: {properties: {a: {allOf: [{$ref: '#/$defs/n'}, {$ref: '#/$defs/n'}, {$ref: '#/$defs/n'}]}}}")
+	deep := strings.Repeat("{a: ", 30) + "1" + strings.Repeat("}", 30)
+	for name, c := range map[string]struct{ schema, article, want string }{
+		"doubling": {"{$ref: '#/$defs/a0', $defs: {" + doubling.String() + "a60: {type: string}}}", "a: 1", "takes too long"},
+		"not":      {"{not: {$ref: '#/$defs/a0'}, $defs: {" + doubling.String() + "a60: {required: [b]}}}", "a: 1", "takes too long"},
+		"inside":   {"{$ref: '#/$defs/n', $defs: {" + inside.String() + "}}", "a: " + deep, "takes too long"},
+		"itself":   {"{required: [b], properties: {b: {anyOf: [{$ref: '#/properties/b'}, {type: string}]}}}", "a: 1", "b is missing"},
+		"cycle":    {"{properties: {a: {$ref: '#/properties/a'}}}", "a: 1", "refers to itself"},
+		"large":    {"{description: " + strings.Repeat("x", 70_000) + "}", "a: 1", "can't be used"},
+		"plain":    {"{required: [b]}", "a: 1", "b is missing"},
+	} {
+		if err := os.WriteFile(name+".yaml", []byte(c.schema), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		loader, err := schema.NewLoader(".")
+		if err != nil {
+			t.Fatal(err)
+		}
+		chooser := schema.NewChooser(loader)
+		m := matter.Read([]byte("---\n$schema: " + name + ".yaml\n" + c.article + "\n---\n"))
+		start := time.Now()
+		s, fault := chooser.For("a.md", m)
+		var found []schema.Fault
+		if fault != nil {
+			found = append(found, *fault)
+		} else {
+			found = s.Check(m)
+		}
+		if took := time.Since(start); took > 5*time.Second || len(found) != 1 || !strings.Contains(found[0].Message, c.want) {
+			t.Errorf("%s: %v in %s, want %q", name, found, took, c.want)
+		}
+	}
+}
+
 func BenchmarkCheck(b *testing.B) {
 	s := inline(b, `
 type: object

@@ -18,6 +18,7 @@ type Chooser struct {
 	loader *Loader
 	always *Schema
 	mapped []mapped
+	own    *own
 }
 
 // mapped is a schema for articles of some names.
@@ -27,14 +28,14 @@ type mapped struct {
 }
 
 // NewChooser returns a chooser without schemas. What articles name is read with the loader.
-func NewChooser(l *Loader) *Chooser { return &Chooser{loader: l} }
+func NewChooser(l *Loader) *Chooser { return &Chooser{loader: l, own: &own{}} }
 
 // Always returns a chooser that holds all articles to the schema which the user names: by the name of one that is
 // built in, or by the path of a file. Such a file may lie anywhere; what it refers to must be in the loader's folder
 // if the file is, else in the file's own.
 func (c *Chooser) Always(name string) (*Chooser, error) {
 	s, err := c.loader.open(name)
-	return &Chooser{loader: c.loader, always: s, mapped: c.mapped}, err
+	return &Chooser{loader: c.loader, always: s, mapped: c.mapped, own: c.own}, err
 }
 
 // Map names a schema for the articles that covers tells of, unless one was named for them before.
@@ -128,7 +129,7 @@ func (c *Chooser) byID(id string, expected *Schema) (*Schema, error) {
 func (c *Chooser) file(value, article string) (*Schema, error) {
 	value = strings.ReplaceAll(value, `\`, "/")
 	if strings.HasPrefix(value, "/") {
-		return c.loader.File(path.Clean(strings.TrimLeft(value, "/")))
+		return c.own.file(c.loader, path.Clean(strings.TrimLeft(value, "/")))
 	}
 	folder, err := filepath.Abs(filepath.Dir(filepath.FromSlash(article)))
 	if err != nil {
@@ -138,7 +139,7 @@ func (c *Chooser) file(value, article string) (*Schema, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.loader.File(name)
+	return c.own.file(c.loader, name)
 }
 
 // oneLine is the first of the mistakes that an error joins, with the number of the others.

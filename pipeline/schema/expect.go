@@ -28,7 +28,14 @@ func (s *Schema) expected(sch *jsonschema.Schema) string {
 
 // wanted says what a schema wants of a value; exact when an example would add nothing.
 func (s *Schema) wanted(sch *jsonschema.Schema) (text string, exact bool) {
-	if sch == nil {
+	return s.wantedIn(sch, maxNested)
+}
+
+// maxNested is how many branches inside one another a message tells of: schemas may refer to themselves.
+const maxNested = 3
+
+func (s *Schema) wantedIn(sch *jsonschema.Schema, depth int) (text string, exact bool) {
+	if sch == nil || depth == 0 {
 		return "", false
 	}
 	all := together(sch, false)
@@ -57,18 +64,21 @@ func (s *Schema) wanted(sch *jsonschema.Schema) (text string, exact bool) {
 	}
 	for _, one := range all {
 		if branches := slices.Concat(one.AnyOf, one.OneOf); len(branches) > 0 {
-			return s.anyWanted(branches)
+			return s.anyWanted(branches, depth-1)
 		}
 	}
 	return "", false
 }
 
 // anyWanted says what branches want: "a string or a list".
-func (s *Schema) anyWanted(branches []*jsonschema.Schema) (text string, exact bool) {
+func (s *Schema) anyWanted(branches []*jsonschema.Schema, depth int) (text string, exact bool) {
+	if len(branches) > maxListed {
+		return "", false
+	}
 	var texts []string
 	for _, b := range branches {
-		t, one := s.wanted(b)
-		if t == "" || slices.Contains(together(b, false), b) && len(texts) > maxListed {
+		t, one := s.wantedIn(b, depth)
+		if t == "" {
 			return "", false
 		}
 		exact = exact || one

@@ -25,6 +25,8 @@ type Loader struct {
 	folder string // as the user would open it
 	root   string // the same, absolute
 
+	limited bool // the schemas are those that articles name
+
 	mu       sync.Mutex
 	docs     map[string]*document // by URL
 	compiled map[string]result    // by URL
@@ -149,6 +151,9 @@ func (l *Loader) compileNow(where, name string) (*Schema, error) {
 		return nil, l.explain(where, err)
 	}
 	s := &Schema{Name: name, ID: compiled.ID, compiled: compiled, parts: map[string]*part{}}
+	if l.limited {
+		s.guard = &guard{}
+	}
 	s.index(compiled, l.node)
 	return s, nil
 }
@@ -208,7 +213,14 @@ func (l *Loader) filePath(u *url.URL) string {
 }
 
 func (l *Loader) readFile(name string) (*document, error) {
-	text, err := files.ReadInside(l.root, name, maxSize)
+	limit := int64(maxSize)
+	if l.limited {
+		limit = maxOwnSize
+	}
+	if l.limited && len(l.docs) >= maxOwnFiles {
+		return nil, fmt.Errorf("it refers to more than %d files", maxOwnFiles)
+	}
+	text, err := files.ReadInside(l.root, name, limit)
 	if err != nil {
 		message := errors.Unwrap(err)
 		if errors.Is(err, fs.ErrNotExist) {

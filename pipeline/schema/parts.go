@@ -48,6 +48,9 @@ func (s *Schema) index(sch *jsonschema.Schema, raw func(location string) *matter
 	for _, child := range children(sch) {
 		s.index(child, raw)
 	}
+	if s.guard != nil {
+		sch.Extensions = append(sch.Extensions, s.guard)
+	}
 	if sch.PropertyNames != nil {
 		sch.Extensions = append(sch.Extensions, names{sch.PropertyNames})
 		sch.PropertyNames = nil

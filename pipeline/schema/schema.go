@@ -25,6 +25,7 @@ type Schema struct {
 	// knowsItself is true when the schema speaks of the key $schema, by which a file names its schema. Else
 	// that key, at the top, is none that the schema has to allow.
 	knowsItself bool
+	guard       *guard // of a schema that an article names
 }
 
 // schemaKey is the key by which a file names its schema.
@@ -100,6 +101,13 @@ func (s *Schema) CheckData(text []byte, root *matter.Node, format matter.Format)
 }
 
 func (s *Schema) check(sub subject) []Fault {
+	if s.guard != nil {
+		return s.guard.guarded(sub.top, func() []Fault { return s.checkNow(sub) })
+	}
+	return s.checkNow(sub)
+}
+
+func (s *Schema) checkNow(sub subject) []Fault {
 	value := valueOf(sub.root, sub.format)
 	if object, ok := value.(map[string]any); ok && !s.knowsItself {
 		delete(object, schemaKey)
