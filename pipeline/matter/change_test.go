@@ -71,3 +71,30 @@ func TestRename(t *testing.T) {
 		}
 	}
 }
+
+func TestChanges(t *testing.T) {
+	text := "---\ntilte: x\nn: \"1\"\nlist:\n- {a: '1'}\n- {}\nlast: {}\n---\n"
+	changes := []matter.Change{
+		{Pointer: "/tilte", Name: "title"}, {Pointer: "/n", Value: []byte("1")}, {Pointer: "/list/0/a", Value: []byte("[]")},
+		{Pointer: "/list/1", Pairs: []matter.Pair{{Key: "b", Value: []byte("2")}, {Key: "键", Value: []byte("null")}}},
+		{Pointer: "/last", Pairs: []matter.Pair{{Key: "c", Value: []byte("3")}}}, {Pointer: "/nothing", Value: []byte("1")},
+		{Pointer: "", Pairs: []matter.Pair{{Key: "d", Value: []byte(`"4"`)}}},
+	}
+	edits := matter.Read([]byte(text)).Changes(changes)
+	var all []pipeline.Edit
+	for i := range edits {
+		if (edits[i] == nil) != (changes[i].Pointer == "/nothing") {
+			t.Errorf("%s: %v", changes[i].Pointer, edits[i])
+		}
+		all = append(all, edits[i]...)
+	}
+	want := "---\ntitle: x\nn: 1\nlist:\n- {a: []}\n- {b: 2, 键: null}\nlast: {c: 3}\nd: '4'\n---\n"
+	if got := apply(t, text, all...); got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	// Two that do not go together: each alone.
+	edits = matter.Read([]byte("---\na: 1\nb: 2\n---\n")).Changes([]matter.Change{{Pointer: "/a", Name: "c"}, {Pointer: "/b", Name: "c"}, {Pointer: "/a", Value: []byte("3")}})
+	if edits[0] == nil || edits[1] != nil || edits[2] == nil {
+		t.Errorf("conflicting changes: %v", edits)
+	}
+}

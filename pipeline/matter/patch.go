@@ -3,6 +3,7 @@ package matter
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"copydesk/pipeline"
@@ -67,6 +68,7 @@ type place struct {
 	value  *Node
 	parent *Node // the collection that it is in, nil at the top
 	entry  *Entry
+	index  int // of the entry or item in it
 }
 
 // locate finds the place of a value that stands in the source itself, not behind an alias.
@@ -82,13 +84,15 @@ func (m *Matter) locate(pointer string) (place, error) {
 		}
 		next := place{parent: n}
 		if n.Kind == Sequence {
-			for i, item := range n.Items {
-				if fmt.Sprint(i) == token {
-					next.value = item
+			if i, err := strconv.Atoi(token); err == nil && i >= 0 && i < len(n.Items) && strconv.Itoa(i) == token {
+				next.value, next.index = n.Items[i], i
+			}
+		} else {
+			for i := range n.Entries { // The last one counts.
+				if e := &n.Entries[i]; e.Key == token {
+					next.value, next.entry, next.index = e.Value, e, i
 				}
 			}
-		} else if e := n.Entry(token); e != nil {
-			next.value, next.entry = e.Value, e
 		}
 		if next.value == nil {
 			return place{}, errors.New("there is no such value")

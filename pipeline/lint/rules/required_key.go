@@ -25,38 +25,42 @@ key with its default, the only or first value that is allowed, or TODO; it does 
 type required struct{}
 
 func (required) Check(p *lint.Pass) {
-	m := p.Matter()
-	together := map[string][]matter.Pair{} // what each mapping lacks
+	var changes []matter.Change
+	at := map[string]int{} // the change of each mapping
 	for _, f := range p.Schema() {
-		if f.Kind == schema.Required && f.Remedy != nil {
-			together[f.Pointer] = append(together[f.Pointer], matter.Pair{Key: f.Key, Value: f.Remedy.Value})
+		if f.Kind != schema.Required || f.Remedy == nil {
+			continue
 		}
+		i, ok := at[f.Pointer]
+		if !ok {
+			i = len(changes)
+			at[f.Pointer] = i
+			changes = append(changes, matter.Change{Pointer: f.Pointer})
+		}
+		changes[i].Pairs = append(changes[i].Pairs, matter.Pair{Key: f.Key, Value: f.Remedy.Value})
 	}
+	edits := p.Matter().Changes(changes)
 	for _, f := range p.Schema() {
 		if f.Kind != schema.Required {
 			continue
 		}
-		out := schemaFinding(m, f)
-		// Keys of one mapping are added at one place, where two fixes can't both insert: one adds all.
-		if all := together[f.Pointer]; len(out.Fixes) > 0 && len(all) > 1 {
-			if fix, ok := addFix(m, f.Pointer, all); ok {
-				out.Fixes[0].Safety = pipeline.Hint
-				out.Fixes = []pipeline.Fix{fix, out.Fixes[0]}
-			}
+		out := lint.Finding{Span: f.Span, Message: f.Message, Related: f.Related}
+		if f.Remedy != nil && edits[at[f.Pointer]] != nil {
+			// Keys of one mapping go to one place, where no two fixes can insert: each fix adds them all.
+			out.Fixes = []pipeline.Fix{addFix(changes[at[f.Pointer]], edits[at[f.Pointer]])}
 		}
 		p.Add(out)
 	}
 }
 
 // addFix is the fix that adds keys to a mapping.
-func addFix(m *matter.Matter, pointer string, pairs []matter.Pair) (pipeline.Fix, bool) {
-	edits, err := m.Add(pointer, pairs...)
+func addFix(c matter.Change, edits []pipeline.Edit) pipeline.Fix {
 	fix := pipeline.Fix{Safety: pipeline.Unsafe, Edits: edits}
-	names := make([]string, len(pairs))
-	for i, p := range pairs {
+	names := make([]string, len(c.Pairs))
+	for i, p := range c.Pairs {
 		names[i] = p.Key
-		fix.Keys = append(fix.Keys, matter.Pointer(pointer, p.Key))
+		fix.Keys = append(fix.Keys, matter.Pointer(c.Pointer, p.Key))
 	}
 	fix.Title = "add " + strings.Join(names, ", ")
-	return fix, err == nil
+	return fix
 }

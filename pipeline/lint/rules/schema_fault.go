@@ -14,55 +14,73 @@ import (
 type schemaFault struct{ kind schema.Kind }
 
 func (c schemaFault) Check(p *lint.Pass) {
-	for _, f := range p.Schema() {
-		if f.Kind == c.kind {
-			p.Add(schemaFinding(p.Matter(), f))
+	addFaults(p, func(f *schema.Fault) bool { return f.Kind == c.kind })
+}
+
+// addFaults adds the faults of the document's schema that are wanted, with their fixes.
+func addFaults(p *lint.Pass, wanted func(*schema.Fault) bool) {
+	m, faults := p.Matter(), p.Schema()
+	var chosen []*schema.Fault
+	var changes []matter.Change
+	for i := range faults {
+		if f := &faults[i]; wanted(f) {
+			chosen = append(chosen, f)
+			if f.Remedy != nil && f.Remedy.Action != schema.Remove {
+				changes = append(changes, changeOf(f.Remedy))
+			}
 		}
+	}
+	edits := m.Changes(changes) // All at once: each takes a parse to prove.
+	for _, f := range chosen {
+		out := lint.Finding{Span: f.Span, Message: f.Message, Related: f.Related, Minor: f.Minor}
+		switch r := f.Remedy; {
+		case r == nil:
+		case r.Action == schema.Remove:
+			if fix, ok := removeFix(m, r.Pointer); ok {
+				out.Fixes = []pipeline.Fix{fix}
+			}
+		default:
+			if edits[0] != nil {
+				out.Fixes = []pipeline.Fix{fixOf(r, edits[0])}
+			}
+			edits = edits[1:]
+		}
+		p.Add(out)
 	}
 }
 
-func schemaFinding(m *matter.Matter, f schema.Fault) lint.Finding {
-	out := lint.Finding{Span: f.Span, Message: f.Message, Related: f.Related, Minor: f.Minor}
-	if f.Remedy == nil {
-		return out
-	}
-	if fix, ok := remedyFix(m, f.Remedy); ok {
-		if !f.Remedy.Sure {
-			fix.Safety = pipeline.Unsafe
-		}
-		out.Fixes = []pipeline.Fix{fix}
-	}
-	return out
-}
-
-// remedyFix is the fix that a remedy comes to; not ok where the front matter can't be changed so.
-func remedyFix(m *matter.Matter, r *schema.Remedy) (fix pipeline.Fix, ok bool) {
-	fix.Keys = []string{r.Pointer}
+// changeOf is the change of front matter that a remedy asks for.
+func changeOf(r *schema.Remedy) matter.Change {
 	switch r.Action {
-	case schema.Set:
-		edit, err := m.Patch(r.Pointer, r.Value)
-		fix.Title, fix.Edits = "write "+strings.TrimSpace(edit.Text), []pipeline.Edit{edit}
-		return fix, err == nil
 	case schema.Add:
-		edits, err := m.Add(r.Pointer, matter.Pair{Key: r.Key, Value: r.Value})
-		fix.Title, fix.Edits = "add "+r.Key, edits
-		fix.Keys = []string{matter.Pointer(r.Pointer, r.Key)}
-		return fix, err == nil
+		return matter.Change{Pointer: r.Pointer, Pairs: []matter.Pair{{Key: r.Key, Value: r.Value}}}
 	case schema.Rename:
-		edit, err := m.Rename(r.Pointer, r.Key)
-		fix.Title, fix.Edits = "rename it to "+r.Key, []pipeline.Edit{edit}
-		parent, _ := parentOf(r.Pointer)
-		fix.Keys = append(fix.Keys, matter.Pointer(parent, r.Key))
-		return fix, err == nil
-	case schema.Remove:
-		return removeFix(m, r.Pointer)
+		return matter.Change{Pointer: r.Pointer, Name: r.Key}
+	default:
+		return matter.Change{Pointer: r.Pointer, Value: r.Value}
 	}
-	return fix, false
+}
+
+// fixOf is the fix that a remedy comes to.
+func fixOf(r *schema.Remedy, edits []pipeline.Edit) pipeline.Fix {
+	fix := pipeline.Fix{Edits: edits, Keys: []string{r.Pointer}, Safety: pipeline.Unsafe}
+	if r.Sure {
+		fix.Safety = pipeline.Safe
+	}
+	switch r.Action {
+	case schema.Add:
+		fix.Title, fix.Keys = "add "+r.Key, []string{matter.Pointer(r.Pointer, r.Key)}
+	case schema.Rename:
+		fix.Title, fix.Keys = "rename it to "+r.Key, append(fix.Keys, matter.Pointer(parentOf(r.Pointer), r.Key))
+	default:
+		fix.Title = "write " + strings.TrimSpace(edits[0].Text)
+	}
+	return fix
 }
 
 // removeFix is the fix that removes an item of a list.
 func removeFix(m *matter.Matter, pointer string) (fix pipeline.Fix, ok bool) {
-	parent, _ := parentOf(pointer)
+	parent := parentOf(pointer)
 	list, item := m.Root.At(parent), m.Root.At(pointer)
 	if list == nil {
 		return fix, false
@@ -78,7 +96,4 @@ func removeFix(m *matter.Matter, pointer string) (fix pipeline.Fix, ok bool) {
 }
 
 // parentOf is the pointer of the collection that a pointer leads into.
-func parentOf(pointer string) (parent, last string) {
-	i := strings.LastIndexByte(pointer, '/')
-	return pointer[:i], pointer[i+1:]
-}
+func parentOf(pointer string) string { return pointer[:strings.LastIndexByte(pointer, '/')] }

@@ -26,9 +26,5 @@ type unknownKeys struct {
 }
 
 func (c *unknownKeys) Check(p *lint.Pass) {
-	for _, f := range p.Schema() {
-		if f.Kind == schema.UnknownKey && !slices.Contains(c.Allow, f.Key) {
-			p.Add(schemaFinding(p.Matter(), f))
-		}
-	}
+	addFaults(p, func(f *schema.Fault) bool { return f.Kind == schema.UnknownKey && !slices.Contains(c.Allow, f.Key) })
 }
