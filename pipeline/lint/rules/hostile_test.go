@@ -23,7 +23,7 @@ func TestHostile(t *testing.T) {
 	for name, text := range map[string]string{
 		"wrong items":        "---\ntags: [" + strings.Repeat("1, ", 9_000) + "]\n---\n",
 		"empty items":        "---\nlist: [" + strings.Repeat("{}, ", 9_000) + "]\n---\n",
-		"misspelt keys":      "---\nlist: [" + strings.Repeat("{nmae: a}, ", 900) + "]\n---\n",
+		"misnamed keys":      "---\nlist: [" + strings.Repeat("{nam: a}, ", 900) + "]\n---\n",
 		"old keys":           "---\nlist: [" + strings.Repeat("{url: 1, name: 2}, ", 450) + "]\n---\n",
 		"script attributes":  "<a " + number("x%d=javascript: ", 3_000) + ">a</a>",
 		"one attribute":      "<a " + strings.Repeat("href=javascript: ", 3_000) + ">a</a>",
