@@ -74,6 +74,46 @@ func FuzzCheck(f *testing.F) {
 	})
 }
 
+// FuzzSchema compiles any text as a schema, and holds an article to what compiles.
+func FuzzSchema(f *testing.F) {
+	names, err := filepath.Glob("../../testdata/schema/*.txtar")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, name := range names {
+		archive, err := txtar.ParseFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		for _, file := range archive.Files {
+			if strings.Contains(file.Name, "/schema.") {
+				f.Add(file.Data)
+			}
+		}
+	}
+	article := []byte("---\ntitle: 5\ntags: [a, a]\nseo: {x: 1.5}\nimage: null\n---\n")
+	f.Fuzz(func(t *testing.T, text []byte) {
+		if len(text) > 2048 {
+			t.Skip("too long to be compiled often")
+		}
+		loader, err := schema.NewLoader(".")
+		if err != nil {
+			t.Fatal(err)
+		}
+		root, faults := matter.Parse(text, matter.YAML)
+		if root == nil || len(faults) > 0 {
+			t.Skip("not YAML")
+		}
+		s, err := loader.Inline("schema.yaml", text, root)
+		switch {
+		case err == nil:
+			checkFaults(t, s, article)
+		case err.Error() == "":
+			t.Errorf("%q: an error says nothing", text)
+		}
+	})
+}
+
 func checkFaults(t *testing.T, s *schema.Schema, text []byte) {
 	m := matter.Read(text)
 	found := s.Check(m)

@@ -89,7 +89,7 @@ func (s *Schema) anyWanted(branches []*jsonschema.Schema, depth int) (text strin
 	return either(texts), exact
 }
 
-// example is a value that the schema itself gives as one, and that it allows.
+// example is a value that the schema itself gives as one, that it allows, and that tells more than its type.
 func (s *Schema) example(sch *jsonschema.Schema) (value any, ok bool) {
 	for _, one := range together(sch, false) {
 		candidates := slices.Clone(one.Examples)
@@ -97,7 +97,7 @@ func (s *Schema) example(sch *jsonschema.Schema) (value any, ok bool) {
 			candidates = append(candidates, *one.Default)
 		}
 		for _, v := range candidates {
-			if v != nil && v != "" && sch.Validate(v) == nil {
+			if _, plain := v.(bool); !plain && v != nil && v != "" && sch.Validate(v) == nil {
 				return v, true
 			}
 		}
