@@ -93,6 +93,7 @@ func printRule(w io.Writer, r lint.Rule, width int) {
 		}
 		fmt.Fprintln(w, line)
 	}
+	printExample(w, "schema", r.Schema)
 	printExample(w, "bad", r.Bad)
 	printExample(w, "good", r.Good)
 }
@@ -126,7 +127,7 @@ func defaultOf(o config.Option) string {
 	return ""
 }
 
-// printExample prints an article indented, with what can't be seen made visible.
+// printExample prints an article or a schema indented, with what can't be seen made visible.
 func printExample(w io.Writer, title, article string) {
 	if article == "" {
 		return
