@@ -33,6 +33,11 @@ type batch struct {
 	pictures    bool // assets are made
 	assets      bool // the user says where they go
 	carry       feed.Carry
+
+	// sink, where it is set, takes all documents, whatever the output flags say; sumUp then says in one line
+	// what the run did.
+	sink  pipeline.Sink
+	sumUp func(pipeline.Summary) string
 }
 
 // runBatch takes articles through steps: the one engine of all batch commands. Its error carries the exit status.
@@ -143,6 +148,8 @@ func summarize(w io.Writer, b batch, out *output, sum pipeline.Summary, skipped 
 	articles := count(sum.Documents, "article")
 	var parts []string
 	switch {
+	case b.sumUp != nil && sum.Documents > 0:
+		fmt.Fprintln(w, joinNotEmpty(", ", b.sumUp(sum), failed(sum)))
 	case sum.Documents == 0:
 		line := "0 articles: nothing was done"
 		if skipped > 0 {

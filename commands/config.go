@@ -6,9 +6,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"copydesk/pipeline/article"
 	"copydesk/pipeline/config"
-	"copydesk/pipeline/report"
 )
 
 func configCommand(s Streams) *cli.Command {
@@ -65,38 +63,4 @@ func checkConfig(c *cli.Context, s Streams) error {
 		fmt.Fprintf(s.Out, "%s: no mistakes; %s\n", path, count(len(loaded.Pipelines), "pipeline"))
 	}
 	return errors.Join(errs...)
-}
-
-func schemaCommand(s Streams) *cli.Command {
-	return &cli.Command{
-		Name: "schema", Usage: "print a JSON Schema that copydesk knows",
-		UsageText:    "copydesk schema show [NAME]",
-		HideHelp:     true,
-		OnUsageError: onUsageError,
-		Action:       func(c *cli.Context) error { return usage("name what to do: show") },
-		Subcommands: []*cli.Command{{
-			Name: "show", Usage: "print a schema: article (a JSON article), config (copydesk.yaml) or findings (--report json); without a name, list them",
-			UsageText:    "copydesk schema show [NAME]",
-			HideHelp:     true,
-			OnUsageError: onUsageError,
-			Action: func(c *cli.Context) error {
-				switch name := c.Args().First(); name {
-				case "":
-					fmt.Fprintln(s.Out, "article   an article as JSON, one line of a stream\nconfig    copydesk.yaml\nfindings  what --report json prints, and each line of --report jsonl")
-				case "article":
-					_, err := s.Out.Write(article.Schema())
-					return err
-				case "config":
-					_, err := s.Out.Write(config.Schema())
-					return err
-				case "findings":
-					_, err := s.Out.Write(report.Schema())
-					return err
-				default:
-					return usage("unknown schema %q%s", name, didYouMean(name, []string{"article", "config", "findings"}))
-				}
-				return nil
-			},
-		}},
-	}
 }

@@ -24,6 +24,9 @@ type output struct {
 
 // chooseOutput picks the sink by what is read and what the flags say.
 func chooseOutput(f outputFlags, b batch, in *feed.Input, s Streams) (*output, error) {
+	if b.sink != nil {
+		return &output{sink: b.sink, stdout: true}, nil
+	}
 	if err := f.check(b); err != nil {
 		return nil, err
 	}

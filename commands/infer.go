@@ -1,0 +1,150 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"copydesk/pipeline"
+	"copydesk/pipeline/files"
+	"copydesk/pipeline/matter"
+	"copydesk/pipeline/schema"
+)
+
+func inferCommand(s Streams) *cli.Command {
+	defaults := schema.DefaultInferOptions()
+	flags := []cli.Flag{
+		&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Category: "Schema", Usage: "write the schema to `FILE` (standard output)"},
+		&cli.BoolFlag{Name: "closed", Category: "Schema", Usage: "forbid keys that no article has"},
+		&cli.IntFlag{Name: "max-enum", Category: "Schema", Value: defaults.MaxEnum,
+			Usage: fmt.Sprintf("take texts for an enumeration up to `N` values, 0 for none (%d)", defaults.MaxEnum)},
+		&cli.IntFlag{Name: "required", Category: "Schema", Value: defaults.Required,
+			Usage: fmt.Sprintf("require keys that `PERCENT` of the articles have, 0 for none (%d); below 100, articles that lack them are findings", defaults.Required)},
+	}
+	return &cli.Command{
+		Name: "infer", Usage: "write a JSON Schema of the front matter of articles",
+		UsageText: "copydesk schema infer [flags] PATH...",
+		Description: `The schema (draft 2020-12) accepts each article that it was made from. It says which keys there are
+and which of them are in all articles, the types of their values, formats, the values of keys that
+have few, and in $comment how many of each were seen: how often, which layouts of dates, which values.
+Articles without front matter, or with one that can't be read, are left out and counted.`,
+		Flags:        append(flags, withoutOutput(batchFlags())...),
+		HideHelp:     true,
+		OnUsageError: onUsageError,
+		Action: func(c *cli.Context) error {
+			o := schema.InferOptions{Closed: c.Bool("closed"), MaxEnum: c.Int("max-enum"), Required: c.Int("required")}
+			if o.MaxEnum < 0 || o.MaxEnum > schema.MaxEnum {
+				return usage("--max-enum is a number from 0 to %d, not %d", schema.MaxEnum, o.MaxEnum)
+			}
+			if o.Required < 0 || o.Required > 100 {
+				return usage("--required is a percentage from 0 to 100, not %d", o.Required)
+			}
+			f, err := readShared(c, s, c.Args().Slice())
+			if err != nil {
+				return err
+			}
+			learner := &learner{options: o, out: s.Out, path: strings.TrimSuffix(f.out.to, "-")}
+			f.out = outputFlags{}
+			return runBatch(c.Context, s, f, batch{command: "schema infer", steps: []pipeline.Step{readMatter{}}, sink: learner, sumUp: learner.sumUp})
+		},
+	}
+}
+
+// withoutOutput leaves out the flags that say where articles go.
+func withoutOutput(flags []cli.Flag) []cli.Flag {
+	return slices.DeleteFunc(flags, func(f cli.Flag) bool {
+		c, ok := f.(cli.CategorizableFlag)
+		return ok && c.GetCategory() == groupOutput
+	})
+}
+
+// readMatter is the step that parses front matter, of several articles at once, and says where it can't be read.
+type readMatter struct{}
+
+// Name is the step's name.
+func (readMatter) Name() string { return "infer" }
+
+// Apply reads the front matter.
+func (readMatter) Apply(_ context.Context, d *pipeline.Document) error {
+	if f := broken(matter.Of(d)); f != nil {
+		d.Report(pipeline.Diagnostic{Span: f.Span, Severity: pipeline.Warning, Code: "FM008",
+			Rule: string(matter.Syntax), Message: f.Message + "; the article is left out"})
+	}
+	return nil
+}
+
+// broken is the fault that keeps front matter from being read as a mapping, or nil.
+func broken(m *matter.Matter) *matter.Fault {
+	for i, f := range m.Faults {
+		if f.Unreadable() || f.Kind == matter.Unclosed && m.Lost || f.Kind == matter.NotMapping && !f.Prose {
+			return &m.Faults[i]
+		}
+	}
+	return nil
+}
+
+// A learner is the sink that makes a schema of what comes to it, in the order of the source.
+type learner struct {
+	options schema.InferOptions
+	out     io.Writer
+	path    string // of the file that the schema goes to; empty for out
+
+	inference schema.Inference
+	without   int // articles that have no front matter
+	broken    int // articles whose front matter can't be read
+}
+
+// Write learns from one article.
+func (l *learner) Write(_ context.Context, d *pipeline.Document) error {
+	if d.Failed != nil {
+		return nil
+	}
+	switch m := matter.Of(d); {
+	case l.inference.Add(m):
+	case broken(m) != nil:
+		l.broken++
+	default:
+		l.without++
+	}
+	return nil
+}
+
+// Close writes the schema.
+func (l *learner) Close() error {
+	if l.inference.Articles() == 0 {
+		return errors.New("no article has front matter to learn from, so there is no schema")
+	}
+	text := l.inference.Schema(l.options)
+	if l.path == "" {
+		_, err := l.out.Write(text)
+		return err
+	}
+	file, err := files.Create(l.path)
+	if err != nil {
+		return err
+	}
+	if _, err := file.Write(text); err != nil {
+		return errors.Join(err, file.Abort())
+	}
+	return file.Commit()
+}
+
+// Abort leaves no schema: one of a part of the articles would say too much.
+func (l *learner) Abort() error { return nil }
+
+// sumUp says what was learned, and from how many articles.
+func (l *learner) sumUp(sum pipeline.Summary) string {
+	line := fmt.Sprintf("%s in %s", count(l.inference.Keys(), "key"), count(sum.Documents, "article"))
+	if l.without > 0 {
+		line += fmt.Sprintf(", %d without front matter", l.without)
+	}
+	if l.broken > 0 {
+		line += fmt.Sprintf(", %d whose front matter can't be read", l.broken)
+	}
+	return line
+}
