@@ -17,7 +17,7 @@ const pathHelp = `PATH is a file, a folder, a glob, an archive (.tar .tar.gz .ta
 const exitStatusHelp = `EXIT STATUS
   0    done; for lint: nothing at or above --fail-on remains
   1    lint: findings at or above --fail-on; --list, --diff: something would change
-  2    wrong usage or config; nothing was touched
+  2    wrong usage, config or schema; nothing was touched
   3    some documents could not be read, done or written; the others were
   130  interrupted; what was written is whole
 `

@@ -48,8 +48,12 @@ Articles without front matter, or with one that can't be read, are left out and 
 			if err != nil {
 				return err
 			}
-			learner := &learner{options: o, out: s.Out, path: strings.TrimSuffix(f.out.to, "-")}
+			learner := &learner{options: o, out: s.Out}
+			if err := learner.open(f.out.to); err != nil {
+				return &usageError{err}
+			}
 			f.out = outputFlags{}
+			defer learner.discard()
 			return runBatch(c.Context, s, f, batch{command: "schema infer", steps: []pipeline.Step{readMatter{}}, sink: learner, sumUp: learner.sumUp})
 		},
 	}
@@ -92,7 +96,7 @@ func broken(m *matter.Matter) *matter.Fault {
 type learner struct {
 	options schema.InferOptions
 	out     io.Writer
-	path    string // of the file that the schema goes to; empty for out
+	file    *files.Pending // that the schema goes to; nil for out
 
 	inference schema.Inference
 	without   int // articles that have no front matter
@@ -114,37 +118,53 @@ func (l *learner) Write(_ context.Context, d *pipeline.Document) error {
 	return nil
 }
 
+// open begins the file that the schema goes to, so that one which can't be written is told of before the work.
+func (l *learner) open(path string) (err error) {
+	if path != "" && path != "-" {
+		l.file, err = files.Create(path)
+	}
+	return err
+}
+
+// discard leaves no trace of a file that was not finished.
+func (l *learner) discard() {
+	if l.file != nil {
+		_ = l.file.Abort() // It is an empty file of a run that has failed already.
+	}
+}
+
 // Close writes the schema.
 func (l *learner) Close() error {
 	if l.inference.Articles() == 0 {
 		return errors.New("no article has front matter to learn from, so there is no schema")
 	}
 	text := l.inference.Schema(l.options)
-	if l.path == "" {
+	if l.file == nil {
 		_, err := l.out.Write(text)
 		return err
 	}
-	file, err := files.Create(l.path)
-	if err != nil {
+	if _, err := l.file.Write(text); err != nil {
 		return err
 	}
-	if _, err := file.Write(text); err != nil {
-		return errors.Join(err, file.Abort())
-	}
+	file := l.file
+	l.file = nil
 	return file.Commit()
 }
 
-// Abort leaves no schema: one of a part of the articles would say too much.
+// Abort leaves no schema: one of a part of the articles would promise too much.
 func (l *learner) Abort() error { return nil }
 
 // sumUp says what was learned, and from how many articles.
 func (l *learner) sumUp(sum pipeline.Summary) string {
-	line := fmt.Sprintf("%s in %s", count(l.inference.Keys(), "key"), count(sum.Documents, "article"))
+	parts := []string{count(sum.Documents, "article")}
+	if n := l.inference.Keys(); n > 0 {
+		parts[0] = count(n, "key") + " in " + parts[0]
+	}
 	if l.without > 0 {
-		line += fmt.Sprintf(", %d without front matter", l.without)
+		parts = append(parts, fmt.Sprintf("%d without front matter", l.without))
 	}
 	if l.broken > 0 {
-		line += fmt.Sprintf(", %d whose front matter can't be read", l.broken)
+		parts = append(parts, fmt.Sprintf("%d whose front matter can't be read", l.broken))
 	}
-	return line
+	return strings.Join(parts, ", ")
 }

@@ -14,6 +14,7 @@ import (
 
 	"copydesk/pipeline/config"
 	"copydesk/pipeline/report"
+	"copydesk/pipeline/schema"
 )
 
 // Streams are the standard streams of the process.
@@ -66,6 +67,7 @@ func status(err error, command string, w io.Writer) int {
 	var code statusError
 	var wrong *usageError
 	var mistake *config.Mistake
+	var flaw *schema.Mistake
 	switch {
 	case err == nil:
 		return exitDone
@@ -75,7 +77,7 @@ func status(err error, command string, w io.Writer) int {
 		return exitInterrupted
 	case errors.Is(err, syscall.EPIPE):
 		return exitFailures // Whoever read the output has gone: nobody to tell.
-	case errors.As(err, &mistake):
+	case errors.As(err, &mistake), errors.As(err, &flaw):
 		fmt.Fprintln(w, err)
 		return exitUsage
 	case errors.As(err, &wrong):

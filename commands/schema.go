@@ -57,6 +57,9 @@ func checkSchema(path string, w io.Writer) error {
 	if err != nil {
 		return err
 	}
+	if err := loader.Misspelt(checked); err != nil {
+		return err
+	}
 	properties := "1 property"
 	if n := checked.Keys(); n != 1 {
 		properties = fmt.Sprintf("%d properties", n)

@@ -2,6 +2,7 @@ package schema
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,26 +12,33 @@ import (
 // texts, numbers and lists there were.
 func (s *shape) comment(where string) string {
 	parts := []string{where}
-	var types []string
+	types := make([]counted, numTypes)
 	for t, n := range s.types {
-		if n > 0 {
-			types = append(types, jsonTypes[t]+" "+number(n))
-		}
+		types[t] = counted{jsonTypes[t], n}
 	}
-	if len(types) > 1 {
-		parts = append(parts, strings.Join(types, ", "))
+	if text := countedWords(types); strings.Contains(text, ",") {
+		parts = append(parts, text)
 	}
 	parts = append(parts, s.texts.comment()...)
-	if s.types[isInteger]+s.types[isNumber] > 0 {
-		parts = append(parts, span(s.low, s.high))
-	}
-	if lists := s.types[isArray]; lists > 0 {
-		length := span(float64(s.fewest), float64(s.most))
-		if s.most == 1 && s.fewest == 1 {
-			parts = append(parts, "1 item")
-		} else {
-			parts = append(parts, length+" items")
+	if numbers := s.types[isInteger] + s.types[isNumber]; numbers > 0 {
+		part := "from " + numberText(s.low) + " to " + numberText(s.high)
+		if s.low == s.high {
+			part = "always " + numberText(s.low)
 		}
+		if numbers < s.seen {
+			part = "numbers " + part
+		}
+		parts = append(parts, part)
+	}
+	if truths := countedWords([]counted{{"true", s.trues}, {"false", s.types[isBoolean] - s.trues}}); truths != "" {
+		parts = append(parts, truths)
+	}
+	if s.types[isArray] > 0 {
+		length := plural(s.most, "item")
+		if s.fewest < s.most {
+			length = number(s.fewest) + " to " + length
+		}
+		parts = append(parts, length)
 	}
 	if s.more {
 		parts = append(parts, moreKeys)
@@ -38,13 +46,23 @@ func (s *shape) comment(where string) string {
 	return strings.Join(parts, "; ")
 }
 
-// span is a range of numbers.
-func span(low, high float64) string {
-	text := func(f float64) string { return strconv.FormatFloat(f, 'g', -1, 64) }
-	if low == high {
-		return text(low)
+// countedWords lists words with how often each was seen, without those that were not.
+func countedWords(list []counted) string {
+	var words []string
+	for _, c := range list {
+		if c.n > 0 {
+			words = append(words, c.text+" "+number(c.n))
+		}
 	}
-	return text(low) + " to " + text(high)
+	return strings.Join(words, ", ")
+}
+
+// numberText writes a number as people do, as long as that is short.
+func numberText(f float64) string {
+	if f == math.Trunc(f) && math.Abs(f) < 1e15 {
+		return strconv.FormatFloat(f, 'f', 0, 64)
+	}
+	return strconv.FormatFloat(f, 'g', -1, 64)
 }
 
 // maxNamed is how many values of a key its comment names.

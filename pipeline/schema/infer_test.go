@@ -1,12 +1,19 @@
 package schema_test
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
 	"testing"
 
 	"copydesk/pipeline"
+	"copydesk/pipeline/matter"
 	"copydesk/pipeline/schema"
+
+	"github.com/rogpeppe/go-internal/txtar"
 )
 
 // inferOptions are those under which a schema accepts all that it was inferred from.
@@ -37,4 +44,100 @@ func checkAccepts(t *testing.T, text []byte, list []article) {
 			t.Errorf("%s:%d: %s [%s]", a.name, at.Line, f.Message, f.Kind)
 		}
 	}
+}
+
+// A case of testdata/infer/*.txtar is a folder:
+//
+//	-- words/a.md --        an article, under any name
+//	-- words/each --        articles, each of them a JSON object in a line
+//	-- words/options --     closed, max-enum=N, required=N
+//	-- words/schema.json -- what is inferred from them
+//
+// -update rewrites schema.json.
+func TestInferCases(t *testing.T) {
+	names, err := filepath.Glob("../../testdata/infer/*.txtar")
+	if err != nil || len(names) == 0 {
+		t.Fatal("no cases: ", err)
+	}
+	for _, name := range names {
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
+			archive, err := txtar.ParseFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			out := &txtar.Archive{Comment: archive.Comment}
+			var c *inferCase
+			for _, f := range archive.Files {
+				dir, base, _ := strings.Cut(f.Name, "/")
+				if c == nil || c.dir != dir {
+					out.Files = append(out.Files, c.infer(t)...)
+					c = &inferCase{dir: dir, options: schema.DefaultInferOptions()}
+				}
+				c.add(t, base, f)
+			}
+			out.Files = append(out.Files, c.infer(t)...)
+			if got := txtar.Format(out); !bytes.Equal(got, txtar.Format(archive)) {
+				if !*update {
+					t.Fatalf("%s: got\n%s\nRun with -update where this is right.", name, got)
+				}
+				if err := os.WriteFile(name, got, 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+type inferCase struct {
+	dir      string
+	options  schema.InferOptions
+	files    []txtar.File
+	articles []article
+}
+
+func (c *inferCase) add(t *testing.T, name string, f txtar.File) {
+	text := marks.Replace(string(f.Data))
+	switch name {
+	case "schema.json":
+		return
+	case "options":
+		for word := range strings.FieldsSeq(text) {
+			option, value, _ := strings.Cut(word, "=")
+			n, err := strconv.Atoi(value)
+			switch {
+			case option == "closed":
+				c.options.Closed, err = true, nil
+			case option == "max-enum":
+				c.options.MaxEnum = n
+			case option == "required":
+				c.options.Required = n
+			default:
+				t.Fatalf("unknown option %s", word)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+	case "each":
+		for line := range strings.Lines(text) {
+			c.articles = append(c.articles, article{line, matter.Read([]byte(line + "\n"))})
+		}
+	default:
+		c.articles = append(c.articles, article{f.Name, matter.Read([]byte(text))})
+	}
+	c.files = append(c.files, f)
+}
+
+// infer gives the files of the case with the schema, which accepts the articles.
+func (c *inferCase) infer(t *testing.T) []txtar.File {
+	if c == nil {
+		return nil
+	}
+	var in schema.Inference
+	learned := slices.DeleteFunc(c.articles, func(a article) bool { return !in.Add(a.Matter) })
+	text := in.Schema(c.options)
+	if c.options.Required == 100 || c.options.Required == 0 {
+		checkAccepts(t, text, learned)
+	}
+	return append(c.files, txtar.File{Name: c.dir + "/schema.json", Data: text})
 }

@@ -29,13 +29,19 @@ func (t *texts) add(text string) {
 	if text == "" {
 		t.empty++
 	}
-	if text != "" && len(t.sample) < maxExamples && len(text) <= maxExampleBytes && !slices.Contains(t.sample, text) {
-		t.sample = append(t.sample, strings.Clone(text))
-	}
+	t.addSample(text)
 	isDate := t.dates.add(text)
 	t.failed |= failing(text, t.failed)
 	if !t.free {
 		t.word(text, isDate)
+	}
+}
+
+// addSample keeps a text for an example, if it is a new one in one line.
+func (t *texts) addSample(text string) {
+	if len(t.sample) < maxExamples && text != "" && len(text) <= maxExampleBytes && !strings.Contains(text, "\n") &&
+		!slices.Contains(t.sample, text) {
+		t.sample = append(t.sample, strings.Clone(text))
 	}
 }
 

@@ -54,20 +54,27 @@ func appendLines(dst []byte, brackets string, n int, indent string, part func(ds
 	return append(append(append(dst, '\n'), indent...), brackets[1])
 }
 
-// inLine writes a list in one line; ok is false when that is too long, or holds collections.
+// inLine writes a list in one line; ok is false when that is too long, or holds what has lines of its own.
 func inLine(v list) (line []byte, ok bool) {
 	line = []byte{'['}
 	for i, item := range v {
-		switch item.(type) {
-		case object, list:
-			return nil, false
-		}
 		if i > 0 {
 			line = append(line, ", "...)
 		}
-		line = appendScalar(line, item)
+		switch item := item.(type) {
+		case list:
+			return nil, false
+		case object:
+			if len(item) != 1 {
+				return nil, false
+			}
+			line = append(append(appendScalar(append(line, '{'), item[0].name), ": "...), appendJSON(nil, item[0].value, "")...)
+			line = append(line, '}')
+		default:
+			line = appendScalar(line, item)
+		}
 	}
-	return append(line, ']'), len(line) < maxLine
+	return append(line, ']'), len(line) < maxLine && !bytes.Contains(line, []byte{'\n'})
 }
 
 func appendScalar(dst []byte, value any) []byte {
