@@ -8,7 +8,7 @@ const MaxEnum = 100
 // The limits of what an Inference remembers, whatever the number of articles. What is beyond them is
 // accepted by the schema without being described.
 const (
-	maxShapes     = 5_000 // keys and lists that are described, in all
+	maxShapes     = 2_000 // keys and lists that are described, in all
 	maxKeys       = 500   // keys of one mapping
 	maxKeyBytes   = 200   // length of a key
 	maxValues     = MaxEnum

@@ -12,12 +12,14 @@ import (
 // texts, numbers and lists there were.
 func (s *shape) comment(where string) string {
 	parts := []string{where}
-	types := make([]counted, numTypes)
+	var types []counted
 	for t, n := range s.types {
-		types[t] = counted{jsonTypes[t], n}
+		if n > 0 {
+			types = append(types, counted{jsonTypes[t], n})
+		}
 	}
-	if text := countedWords(types); strings.Contains(text, ",") {
-		parts = append(parts, text)
+	if len(types) > 1 {
+		parts = append(parts, countedWords(types))
 	}
 	parts = append(parts, s.texts.comment()...)
 	if numbers := s.types[isInteger] + s.types[isNumber]; numbers > 0 {
