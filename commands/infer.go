@@ -12,6 +12,7 @@ import (
 
 	"copydesk/pipeline"
 	"copydesk/pipeline/files"
+	"copydesk/pipeline/lint/rules"
 	"copydesk/pipeline/matter"
 	"copydesk/pipeline/schema"
 )
@@ -54,7 +55,7 @@ Articles without front matter, or with one that can't be read, are left out and 
 			}
 			f.out = outputFlags{}
 			defer learner.discard()
-			return runBatch(c.Context, s, f, batch{command: "schema infer", steps: []pipeline.Step{readMatter{}}, sink: learner, sumUp: learner.sumUp})
+			return runBatch(c.Context, s, f, batch{command: "schema infer", steps: []pipeline.Step{readMatter{ruleCodes()}}, sink: learner, sumUp: learner.sumUp})
 		},
 	}
 }
@@ -68,17 +69,32 @@ func withoutOutput(flags []cli.Flag) []cli.Flag {
 }
 
 // readMatter is the step that parses front matter, of several articles at once, and says where it can't be read.
-type readMatter struct{}
+type readMatter struct{ codes map[string]string }
+
+// ruleCodes are the codes of rules by their names.
+func ruleCodes() map[string]string {
+	codes := map[string]string{}
+	for _, r := range rules.All() {
+		codes[r.Name] = r.Code
+	}
+	return codes
+}
 
 // Name is the step's name.
 func (readMatter) Name() string { return "infer" }
 
 // Apply reads the front matter.
-func (readMatter) Apply(_ context.Context, d *pipeline.Document) error {
-	if f := broken(matter.Of(d)); f != nil {
-		d.Report(pipeline.Diagnostic{Span: f.Span, Severity: pipeline.Warning, Code: "FM008",
-			Rule: string(matter.Syntax), Message: f.Message + "; the article is left out"})
+func (r readMatter) Apply(_ context.Context, d *pipeline.Document) error {
+	f := broken(matter.Of(d))
+	if f == nil {
+		return nil
 	}
+	rule := string(f.Kind)
+	if r.codes[rule] == "" {
+		rule = string(matter.Syntax)
+	}
+	d.Report(pipeline.Diagnostic{Span: f.Span, Severity: pipeline.Warning, Code: r.codes[rule], Rule: rule,
+		Message: f.Message + "; the article is left out"})
 	return nil
 }
 
