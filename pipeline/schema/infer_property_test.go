@@ -174,3 +174,22 @@ func TestInferProperty(t *testing.T) {
 		}
 	}
 }
+
+// FuzzInfer holds an article, ten times over, to the schemas that are inferred from it.
+func FuzzInfer(f *testing.F) {
+	for seed := range uint64(20) {
+		f.Add([]byte(newMaker(seed).article(formats[seed%3])))
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		var in schema.Inference
+		a := article{"a.md", matter.Read(text)}
+		for range 10 {
+			if !in.Add(a.Matter) {
+				return
+			}
+		}
+		for _, o := range inferOptions {
+			checkAccepts(t, in.Schema(o), []article{a})
+		}
+	})
+}
