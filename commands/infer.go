@@ -32,8 +32,11 @@ func inferCommand(s Streams) *cli.Command {
 		UsageText: "copydesk schema infer [flags] PATH...",
 		Description: `The schema (draft 2020-12) accepts each article that it was made from. It says which keys there are
 and which of them are in all articles, the types of their values, formats, the values of keys that
-have few, and in $comment how many of each were seen: how often, which layouts of dates, which values.
-Articles without front matter, or with one that can't be read, are left out and counted.`,
+have few, and in $comment what was counted: how often each stands, which layouts dates have, which values.
+A key has an enumeration if its texts are words, were seen ten times, repeat four times on the average,
+and one in four at the most was seen only once. Up to 500 keys of a mapping and 2,000 in all are
+described, whatever the size of the archive; more are accepted as they are. Articles without front
+matter, or with one that can't be read, are left out and counted.`,
 		Flags:        append(flags, withoutOutput(batchFlags())...),
 		HideHelp:     true,
 		OnUsageError: onUsageError,

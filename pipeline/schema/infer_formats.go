@@ -3,8 +3,6 @@ package schema
 import (
 	"strings"
 	"sync"
-
-	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
 // A format is one that a schema may ask of texts. Only the validator's own check says whether a text is of it,
@@ -18,6 +16,7 @@ type format struct {
 // formats are those that are worth to be asked for, the narrowest first: nearly each text is a uri-reference.
 var formats = sync.OnceValue(func() []format {
 	digit := func(text string) bool { return text != "" && '0' <= text[0] && text[0] <= '9' }
+	address := func(text string) bool { return strings.Contains(text, "://") }
 	list := []format{
 		{names: []string{"date"}, hint: digit},
 		{names: []string{"date-time"}, hint: digit},
@@ -25,7 +24,8 @@ var formats = sync.OnceValue(func() []format {
 		{names: []string{"time"}, hint: digit},
 		{names: []string{"uuid"}, hint: func(text string) bool { return len(text) == 36 }},
 		{names: []string{"email"}, hint: func(text string) bool { return strings.Contains(text, "@") }},
-		{names: []string{"uri"}, hint: func(text string) bool { return strings.Contains(text, "://") }},
+		{names: []string{"uri"}, hint: address},
+		{names: []string{"iri"}, hint: address},
 	}
 	for i := range list {
 		for _, name := range list[i].names {
@@ -37,8 +37,7 @@ var formats = sync.OnceValue(func() []format {
 
 // check is the validator's check of a format.
 func check(name string) func(any) error {
-	c := jsonschema.NewCompiler()
-	c.AssertFormat()
+	c := newCompiler()
 	if err := c.AddResource("format.json", map[string]any{"format": name}); err != nil {
 		panic(err) // The schema is our own.
 	}

@@ -138,14 +138,8 @@ func (l *Loader) compileNow(where, name string) (*Schema, error) {
 	if _, err := l.document(where); err != nil {
 		return nil, err
 	}
-	c := jsonschema.NewCompiler()
-	c.DefaultDraft(jsonschema.Draft2020)
-	c.AssertFormat()
+	c := newCompiler()
 	c.UseLoader(resources{l})
-	c.UseRegexpEngine(compilePattern)
-	for _, f := range ownFormats() {
-		c.RegisterFormat(f)
-	}
 	compiled, err := c.Compile(where)
 	if err != nil {
 		return nil, l.explain(where, err)
@@ -156,6 +150,18 @@ func (l *Loader) compileNow(where, name string) (*Schema, error) {
 	}
 	s.index(compiled, l.node)
 	return s, nil
+}
+
+// newCompiler returns a compiler that asserts formats, those of our own among them.
+func newCompiler() *jsonschema.Compiler {
+	c := jsonschema.NewCompiler()
+	c.DefaultDraft(jsonschema.Draft2020)
+	c.AssertFormat()
+	c.UseRegexpEngine(compilePattern)
+	for _, f := range ownFormats() {
+		c.RegisterFormat(f)
+	}
+	return c
 }
 
 // resources gives the compiler what schemas refer to.
