@@ -143,7 +143,7 @@ func (m *maker) yamlEntry(b *strings.Builder, key string, scalars []string) {
 // TestInferProperty holds articles that chance makes to the schemas that are inferred from them.
 func TestInferProperty(t *testing.T) {
 	learned, made := map[matter.Format]int{}, 0
-	sites := 400
+	sites := 200
 	if testing.Short() {
 		sites = 40
 	}
