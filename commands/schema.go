@@ -114,7 +114,7 @@ it to articles in copydesk.yaml.`,
 			for i, one := range list {
 				names[i] = one.name
 				if name == "" {
-					fmt.Fprintf(s.Out, "%-8s %s\n", one.name, one.about)
+					fmt.Fprintf(s.Out, "%-9s %s\n", one.name, one.about)
 				}
 				if name == one.name {
 					text, err := one.text()
