@@ -167,15 +167,23 @@ func suggestion(text string, want []any) string {
 // pattern reports a string that does not match.
 func (f *finder) pattern(e *jsonschema.ValidationError, at *place, k *kind.Pattern) {
 	sch := f.schema.parts[e.SchemaURL]
-	text := fmt.Sprintf("%s is %s, expected to match the pattern %s", at.path(), show(k.Got), shortened(k.Want))
 	if sch != nil {
 		if slow, ok := sch.Pattern.(*backtracking); ok && slow.tooLong(k.Got) {
-			text = fmt.Sprintf("%s can't be told to match the pattern %s, which takes more than %s on it", at.path(), shortened(k.Want), patternTime)
-		} else if example, ok := f.schema.example(sch.Schema); ok {
+			f.add(at, Pattern, "%s can't be told to match the pattern %s, which takes more than %s on it%s", at.path(), shortened(k.Want), patternTime, f.reason(e))
+			return
+		}
+	}
+	if note := f.hint(e); note != "" { // Plain words say it better than a regular expression.
+		f.add(at, Pattern, "%s is %s: %s%s", at.path(), show(k.Got), strings.Trim(note, " ()"), f.reason(e))
+		return
+	}
+	text := fmt.Sprintf("%s is %s, expected to match the pattern %s", at.path(), show(k.Got), shortened(k.Want))
+	if sch != nil {
+		if example, ok := f.schema.example(sch.Schema); ok {
 			text += ", such as " + show(example)
 		}
 	}
-	f.add(at, Pattern, "%s%s%s", text, f.hint(e), f.reason(e))
+	f.add(at, Pattern, "%s%s", text, f.reason(e))
 }
 
 // not reports a value that must not be so.
