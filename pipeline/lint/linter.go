@@ -20,6 +20,8 @@ type Options struct {
 	// Stat tells about a file that an article refers to. The path has slashes and begins with the folder
 	// of the article's Name. Nil: no file can be looked at, and rules that need to are silent.
 	Stat func(path string) (fs.FileInfo, error)
+	// Policies are those that Policy names one of; nil means the built-in ones.
+	Policies *sanitize.Set
 	// Policy is the name of the sanitizer's policy that rules on unsafe content go by; empty means its default.
 	Policy string
 	// Schemas gives what tells which JSON Schema an article is held to; it is asked once, by New. Nil: to none.
@@ -48,7 +50,7 @@ type Linter struct {
 	files   localFiles
 	filters []Filter
 	now     func() time.Time
-	policy  string
+	policy  *sanitize.Policy
 
 	schemas  *schema.Chooser
 	articles func(name string) bool
@@ -59,13 +61,12 @@ func New(o Options) (*Linter, error) {
 	if err := Validate(o.Rules); err != nil {
 		return nil, err
 	}
-	l := &Linter{levels: o.Levels, files: localFiles{ask: o.Stat}, filters: o.Filters, now: o.Now, policy: cmp.Or(o.Policy, sanitize.Default),
-		articles: o.Articles}
-	if err := sanitize.Check(l.policy); err != nil {
+	policy, err := o.Policies.Named(cmp.Or(o.Policy, sanitize.Default))
+	if err != nil {
 		return nil, err
 	}
+	l := &Linter{levels: o.Levels, files: localFiles{ask: o.Stat}, filters: o.Filters, now: o.Now, policy: policy, articles: o.Articles}
 	if o.Schemas != nil {
-		var err error
 		if l.schemas, err = o.Schemas(); err != nil {
 			return nil, err
 		}
@@ -164,15 +165,6 @@ func (p *Pass) sorted() []pipeline.Diagnostic {
 		}
 	}
 	return out
-}
-
-// policyInForce is the policy, which is made when the first rule asks: that takes a while.
-func (l *Linter) policyInForce() *sanitize.Policy {
-	p, err := sanitize.Named(l.policy)
-	if err != nil {
-		panic(err) // New checked the name.
-	}
-	return p
 }
 
 // report reports a finding of the engine to the document, if the rule of that code holds for it. Spans count

@@ -78,7 +78,10 @@ func (p *Pass) Now() time.Time { return p.linter.now() }
 func (p *Pass) File(path string) (fs.FileInfo, error) { return p.linter.files.stat(p.doc.Name, path) }
 
 // Removed is what the policy in force would take from the body, in the order of its place.
-func (p *Pass) Removed() []sanitize.Removal { return p.linter.policyInForce().Removed(p.doc) }
+func (p *Pass) Removed() []sanitize.Removal { return p.linter.policy.Removed(p.doc) }
+
+// Policy is the name of the policy in force.
+func (p *Pass) Policy() string { return p.linter.policy.Name() }
 
 // held is what the schema of a document says.
 type held struct {

@@ -16,7 +16,7 @@ import (
 var update = flag.Bool("update", false, "rewrite the expectations in testdata/sanitize")
 
 // TestCases runs testdata/sanitize: the file body.html or body.md becomes result, and removed tells
-// what went, with line and column. A file policy names another policy than article.
+// what went, with line and column. A file policy names another policy than article; a file policies defines some.
 func TestCases(t *testing.T) {
 	paths, err := filepath.Glob("../../testdata/sanitize/*.txtar")
 	if err != nil || len(paths) == 0 {
@@ -51,8 +51,14 @@ func TestCases(t *testing.T) {
 func runCase(t *testing.T, files []txtar.File) []txtar.File {
 	t.Helper()
 	name, d, out := "article", (*pipeline.Document)(nil), []txtar.File(nil)
+	set := (*Set)(nil)
 	for _, f := range files {
 		switch f.Name {
+		case "policies":
+			var faults []string
+			if set, faults = define(t, string(f.Data)); len(faults) > 0 {
+				t.Fatal(faults)
+			}
 		case "policy":
 			name = string(bytes.TrimSpace(f.Data))
 		case "body.html", "body.md":
@@ -66,7 +72,7 @@ func runCase(t *testing.T, files []txtar.File) []txtar.File {
 		}
 		out = append(out, f)
 	}
-	p, err := Named(name)
+	p, err := set.Named(name)
 	if err != nil || d == nil {
 		t.Fatalf("policy or body: %v", err)
 	}

@@ -24,6 +24,7 @@ type cleaning struct {
 	answers  map[string]string // of bluemonday, by what it was served
 	asked    question          // the tag that bluemonday has in hand
 	serving  []byte            // what is left to be read of it
+	framed   bool              // an iframe that stays is open
 	hide     string            // the script, style or title element whose text goes
 	hidden   int               // the removal that tells of it, -1 when it is told no more
 
@@ -56,6 +57,7 @@ const (
 
 // run takes a body through the policy.
 func (p *Policy) run(body []byte, m mode) (*cleaning, error) {
+	p.make()
 	c := &cleaning{p: p, mode: m, body: body, scan: newScanner(body, 0, false), nest: newNesting(), tail: -1, hidden: -1, answers: map[string]string{}}
 	c.nest.insert = func(tag string) { c.edit(c.at.start, c.at.start, tag); c.tail = -1 }
 	c.nest.after = func(tag string) { c.inserted = append(c.inserted, tag) }
@@ -175,8 +177,8 @@ func (c *cleaning) extend(end int) {
 // text keeps text that is shown. Its source bytes stay, but for what would read otherwise where it stands now.
 func (c *cleaning) text(t token) {
 	raw := c.body[t.start:t.end]
-	if t.kind == hidden { // Without the start tag that it belongs to; does not happen.
-		c.delete()
+	if t.kind == hidden {
+		c.fallback(t)
 		return
 	}
 	if c.mode == parts {
@@ -243,10 +245,11 @@ func isReference(b byte) bool {
 
 // end takes an end tag.
 func (c *cleaning) end(t token) {
-	if !c.p.elements[t.name] {
+	if !c.p.elements[t.name] || t.name == "iframe" && !c.framed {
 		c.delete()
 		return
 	}
+	c.framed = c.framed && t.name != "iframe"
 	if c.mode != parts && !c.nest.end(t.name) {
 		c.edit(t.start, t.end, "")
 		c.fused = true

@@ -31,8 +31,8 @@ var classLists = []struct {
 	{closesP, "address article aside blockquote center details dialog dir div dl fieldset figcaption figure footer header " +
 		"hgroup main menu nav ol p search section summary ul h1 h2 h3 h4 h5 h6 pre listing form table hr li dd dt"},
 	{formatting, "a b big code em font i nobr s small strike strong tt u"},
-	{special, "address article aside blockquote br caption center col colgroup dd details dir div dl dt figcaption figure footer " +
-		"h1 h2 h3 h4 h5 h6 header hgroup hr img input li main menu nav ol p pre section source summary table tbody td tfoot th " +
+	{special, "address article aside blockquote br caption center col colgroup dd details dir div dl dt fieldset figcaption figure footer " +
+		"h1 h2 h3 h4 h5 h6 header hgroup hr iframe img input li main menu nav ol p pre section source summary table tbody td tfoot th " +
 		"thead tr track ul wbr"},
 	{row, "table thead tbody tfoot tr colgroup"},
 	{cell, "td th caption"},

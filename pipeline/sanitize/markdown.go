@@ -138,8 +138,13 @@ func strayEndTags(b *markup.Body, removed []Removal) []pipeline.Edit {
 	}
 }
 
-// judge tells what the policy would change in rendered HTML; fault is nil when that is nothing.
+// judge tells what the policy would change in rendered HTML; fault is nil when that is nothing. Markdown
+// makes paragraphs of all text: under a policy that keeps none they are no loss.
 func (p *Policy) judge(shown []byte) (found cleaned, fault, err error) {
+	p.make()
+	if !p.elements["p"] {
+		p = p.inParagraphs()
+	}
 	found, err = p.pass(shown, rendered)
 	switch {
 	case err != nil:
@@ -155,7 +160,7 @@ func (p *Policy) judge(shown []byte) (found cleaned, fault, err error) {
 // inPlace cleans the raw HTML and the targets in a Markdown body; offsets count from its first byte.
 func (p *Policy) inPlace(b *markup.Body) (cleaned, error) {
 	body, base := b.Span.Of(b.Text), b.Span.Start
-	c, err := p.run(rawParts(b), parts)
+	c, err := p.run(p.rawParts(b), parts)
 	if err != nil {
 		return cleaned{}, err
 	}
@@ -233,8 +238,8 @@ func (p *Policy) target(tag, url string) (clean string, removed []Removal, ok bo
 }
 
 // rawParts is a body of Markdown with all but its raw HTML blanked: start tags, end tags, and what
-// stands between those of script and style.
-func rawParts(b *markup.Body) []byte {
+// stands between those of script and style, and of an iframe that may stay.
+func (p *Policy) rawParts(b *markup.Body) []byte {
 	body, base := b.Span.Of(b.Text), b.Span.Start
 	out := bytes.Repeat([]byte(" "), len(body))
 	show := func(s pipeline.Span) {
@@ -244,43 +249,11 @@ func rawParts(b *markup.Body) []byte {
 	for _, e := range b.Elements {
 		show(e.Span)
 		show(e.End)
-		if e.Name == "script" || e.Name == "style" || e.Name == "title" {
+		if e.Name == "script" || e.Name == "style" || e.Name == "title" || e.Name == "iframe" && p.elements[e.Name] {
 			show(pipeline.Span{Start: e.Span.End, End: e.End.Start})
 		}
 	}
 	return out
-}
-
-// oneBlock spells HTML so that Markdown takes all of it for one block of raw HTML: it begins with a tag
-// that such a block begins with, and has no blank line.
-func oneBlock(fragment []byte) []byte {
-	out := bytes.TrimSpace(fragment)
-	if !bytes.HasPrefix(out, []byte("<div>")) && !bytes.HasPrefix(out, []byte("<p>")) {
-		out = slices.Concat([]byte("<div>\n"), out, []byte("\n</div>"))
-	}
-	var b bytes.Buffer
-	blank := false // nothing but blanks since the last line break
-	for t := range markup.Scan(out, 0) {
-		for i := t.Span.Start; i < t.Span.End; i++ {
-			c := out[i]
-			if c == '\n' && blank {
-				if isText(t, i) {
-					b.WriteString("&#10;")
-				}
-				continue
-			}
-			blank = c == '\n' || blank && (c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == '\v')
-			b.WriteByte(c)
-		}
-	}
-	b.WriteByte('\n')
-	return b.Bytes()
-}
-
-// isText tells whether a byte of a token stands where character references are read: in text or in
-// an attribute's value, and not between the parts of a tag or in a comment.
-func isText(t markup.Token, at int) bool {
-	return t.Kind == markup.Text || slices.ContainsFunc(t.Attrs, func(a markup.Attr) bool { return a.ValueSpan.Contains(at) })
 }
 
 // rewritten replaces a Markdown body by what it renders to, cleaned. It is safe as Markdown too, for
@@ -290,11 +263,17 @@ func (p *Policy) rewritten(body, shown []byte, placed []Removal) (cleaned, error
 	if err != nil {
 		return out, err
 	}
-	out.result = oneBlock(out.result)
-	again, err := markup.Render(out.result)
-	if err == nil {
-		_, fault, _ := p.judge(again)
-		err = fault
+	for _, spell := range p.spellings() {
+		result := spell(out.result)
+		var again []byte
+		if again, err = markup.Render(result); err == nil {
+			_, fault, _ := p.judge(again)
+			err = fault
+		}
+		if err == nil {
+			out.result = result
+			break
+		}
 	}
 	if err != nil {
 		return out, err

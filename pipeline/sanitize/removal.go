@@ -3,6 +3,7 @@ package sanitize
 import (
 	"fmt"
 	"strings"
+	"sync/atomic"
 
 	"copydesk/pipeline"
 )
@@ -13,7 +14,7 @@ type Removal struct {
 	Code     string        // SE001 to SE006, SE011; the codes of the rules that report the same
 	Rule     string        // the name that goes with the code
 	Severity pipeline.Severity
-	What     string // "attribute onclick of a", "element form"
+	What     string // "attribute onclick of a", "element form": its first word says what it is
 	Why      string // "event handlers run script"
 }
 
@@ -83,4 +84,46 @@ func activeAttr(name, value string) (k kind, why string, ok bool) {
 		return dataURL, "data: addresses hold content of their own", true
 	}
 	return kind{}, "", false
+}
+
+// Counts counts removals by what was removed. It is safe for concurrent use.
+type Counts struct{ attributes, elements, comments, styles, others atomic.Int64 }
+
+// Add counts removals.
+func (c *Counts) Add(removed []Removal) {
+	for _, r := range removed {
+		switch part, _, _ := strings.Cut(r.What, " "); {
+		case r.Code == bodyRewritten.code:
+		case part == "attribute":
+			c.attributes.Add(1)
+		case part == "element":
+			c.elements.Add(1)
+		case part == "comment":
+			c.comments.Add(1)
+		case part == "style":
+			c.styles.Add(1)
+		default:
+			c.others.Add(1)
+		}
+	}
+}
+
+// String is the counts in words, "31 attributes, 1 element and 2 comments", "" when nothing was removed.
+func (c *Counts) String() string {
+	var parts []string
+	for _, p := range []struct {
+		n    int64
+		noun string
+	}{{c.attributes.Load(), "attribute"}, {c.styles.Load(), "style"}, {c.elements.Load(), "element"}, {c.comments.Load(), "comment"}, {c.others.Load(), "other part"}} {
+		switch {
+		case p.n == 1:
+			parts = append(parts, "1 "+p.noun)
+		case p.n > 1:
+			parts = append(parts, fmt.Sprintf("%d %ss", p.n, p.noun))
+		}
+	}
+	if len(parts) < 2 {
+		return strings.Join(parts, "")
+	}
+	return strings.Join(parts[:len(parts)-1], ", ") + " and " + parts[len(parts)-1]
 }

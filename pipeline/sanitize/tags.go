@@ -2,6 +2,7 @@ package sanitize
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -17,8 +18,13 @@ func (c *cleaning) start() bool {
 		c.unwrap()
 		return false
 	}
+	frame := t.name == "iframe"
 	if len(t.attrs) == 0 {
-		c.keepStart(t, nil)
+		if frame {
+			c.unwrap()
+		} else {
+			c.keepStart(t, nil)
+		}
 		return false
 	}
 	q := question{open: true, tag: t, clean: make([]html.Attribute, 0, len(t.attrs)), source: make([]int, 0, len(t.attrs))}
@@ -36,6 +42,9 @@ func (c *cleaning) start() bool {
 		q.clean = append(q.clean, html.Attribute{Key: a.Key, Val: clean})
 		q.source = append(q.source, i)
 	}
+	if frame && q.frame() {
+		same = false
+	}
 	c.asked = q
 	if len(q.clean) == 0 {
 		c.asked.wrote = "<" + t.name + ">"
@@ -46,6 +55,9 @@ func (c *cleaning) start() bool {
 	c.serving = c.body[t.start:t.end]
 	if !same || bytes.IndexByte(c.body[t.start:t.end], 0) >= 0 {
 		c.serving = []byte(html.Token{Type: html.StartTagToken, Data: t.name, Attr: q.clean}.String())
+	}
+	if frame { // Else what bluemonday is asked next would be text in it.
+		c.serving = slices.Concat(c.serving, []byte("</iframe>"))
 	}
 	if answer, ok := c.answers[string(c.serving)]; ok {
 		c.asked.wrote, c.serving = answer, nil
@@ -69,6 +81,8 @@ func (c *cleaning) value(element string, a html.Attribute) (clean, why string) {
 		return cleanURL(a.Val)
 	case "srcset":
 		return cleanSrcset(a.Val)
+	case "style":
+		return cleanStyle(a.Val)
 	case "id", "name":
 		if classes()[element]&heading == 0 && clobbers(a.Val) {
 			return "", "scripts of the page would find it in place of a property of the document"
@@ -100,7 +114,7 @@ func (c *cleaning) settle() {
 	if len(q.served) > 0 && len(q.served) <= maxRemembered && len(c.answers) < maxAnswers {
 		c.answers[string(q.served)] = q.wrote
 	}
-	if q.wrote == "" {
+	if q.wrote == "" || q.tag.name == "iframe" && !q.addressed() {
 		c.unwrap()
 		return
 	}
@@ -120,6 +134,9 @@ func (c *cleaning) unwrap() {
 		k, why = scriptElement, "scripts run"
 	case "object", "embed", "iframe", "frame", "applet", "portal", "fencedframe":
 		k, why = scriptElement, "it embeds a page or a program; its text stays"
+		if c.p.elements[t.name] {
+			why = "policy " + c.p.name + " does not embed pages of that host; its text stays"
+		}
 	case "style":
 		why = "style sheets change the page around the article"
 	case "title":
@@ -182,17 +199,21 @@ func (c *cleaning) keepStart(t token, q *question) {
 	if t.renamed {
 		c.edit(t.start+1, t.start+1+len("image"), "img")
 	}
+	if t.name == "iframe" {
+		c.closeFrame()
+	}
 }
 
 // attrs makes the edits of a tag that stays: attributes that the policy dropped go, with the space
 // before them; values that were cleaned are replaced; all else keeps its bytes.
 func (c *cleaning) attrs(q *question) {
 	raw := c.body[q.tag.start:q.tag.end]
+	c.addFrameAttrs(q)
 	first, asked := 0, 0
 	kept, rest := nextKey(q.wrote)
 	for _, s := range q.tag.spans {
 		name := s.name
-		span := pipeline.Span{Start: q.tag.start + s.start, End: q.tag.start + s.end}
+		span := c.attrSpan(q.tag, s)
 		what := "attribute " + name + " of " + q.tag.name
 		if first >= len(q.tag.attrs) || q.tag.attrs[first].Key != name {
 			c.lost.add(anythingElse, span, what, "the tag has it already")
@@ -214,12 +235,28 @@ func (c *cleaning) attrs(q *question) {
 			continue
 		}
 		kept, rest = nextKey(rest)
-		if clean := q.clean[asked].Val; clean != was.Val {
+		if name == "style" {
+			c.style(q, s, was.Val)
+		} else if clean := q.clean[asked].Val; clean != was.Val {
 			c.setValue(q.tag, s, clean)
+			if name == "sandbox" || name == "allow" {
+				c.lost.add(anythingElse, span, "value of "+name+" of "+q.tag.name, "all frames have the same rights")
+			}
 		} else if bytes.IndexByte(raw[s.start:s.end], 0) >= 0 {
 			c.setValue(q.tag, s, was.Val)
 		}
 	}
+}
+
+func (c *cleaning) attrSpan(t token, s attrSpan) pipeline.Span {
+	return pipeline.Span{Start: t.start + s.start, End: t.start + s.end}
+}
+
+// wroteValue is the value of an attribute in what bluemonday wrote of a tag.
+func wroteValue(wrote, key string) string {
+	_, rest, _ := strings.Cut(wrote, " "+key+`="`)
+	value, _, _ := strings.Cut(rest, `"`)
+	return html.UnescapeString(value)
 }
 
 // nextKey returns the name of the first attribute in what bluemonday wrote of a tag, "" for none, and
@@ -243,7 +280,10 @@ func (c *cleaning) reason(element string, a html.Attribute) (kind, string) {
 	case "alt":
 		return altLost, "policy " + c.p.name + " does not allow it"
 	case "style":
-		return anythingElse, "inline styles change the page around the article"
+		if !c.p.attrs[element+" style"] {
+			return anythingElse, "inline styles change the page around the article"
+		}
+		return anythingElse, "policy " + c.p.name + " allows none of its properties"
 	}
 	if c.p.attrs[element+" "+a.Key] {
 		return anythingElse, "policy " + c.p.name + " does not allow this value"
@@ -270,7 +310,10 @@ func (c *cleaning) setValue(t token, s attrSpan, value string) {
 	default:
 		value = `"` + value + `"`
 	}
-	if s.value.Len() == 0 && s.quote == 0 {
+	if s.value.Len() == 0 && s.quote == 0 { // Without a value until now.
+		if value != `""` {
+			c.edit(t.start+s.start, t.start+s.end, s.name+"="+value)
+		}
 		return
 	}
 	c.edit(t.start+s.value.Start, t.start+s.value.End, value)

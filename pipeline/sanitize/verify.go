@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -16,6 +17,7 @@ import (
 // about every other tag with attributes. Since all elements may stand without attributes and none that
 // holds raw text may stand at all, each of its answers depends on that one tag.
 func (p *Policy) verify(body []byte, approved [][]byte) error {
+	p.make()
 	v := &verifier{p: p, z: html.NewTokenizer(bytes.NewReader(body)), nest: newNesting(), approved: approved, known: map[string]bool{}}
 	v.nest.insert = func(tag string) { v.fault("misses " + tag) }
 	v.nest.after = v.nest.insert
@@ -65,7 +67,11 @@ func (v *verifier) token(tt html.TokenType) {
 		if bytes.IndexByte(raw, 0) >= 0 {
 			v.fault("holds a NUL character")
 		}
-		v.nest.text(blankText(raw))
+		blank := blankText(raw)
+		if !blank && v.nest.top().name == "iframe" {
+			v.fault("holds text in an iframe")
+		}
+		v.nest.text(blank)
 	case html.StartTagToken, html.SelfClosingTagToken:
 		if len(v.approved) > 0 && bytes.Equal(raw, v.approved[0]) {
 			v.approved = v.approved[1:]
@@ -73,6 +79,9 @@ func (v *verifier) token(tt html.TokenType) {
 			v.ask(raw)
 		}
 		name, _ := v.z.TagName()
+		if string(name) == "iframe" && !slices.ContainsFunc(scanAttrs(raw), func(a attrSpan) bool { return a.name == "src" }) {
+			v.fault("holds an iframe without an address")
+		}
 		v.element(name, v.nest.start)
 	case html.EndTagToken:
 		name, _ := v.z.TagName()
@@ -97,6 +106,9 @@ func (v *verifier) ask(raw []byte) {
 		}
 	}
 	v.asked.Write(raw)
+	if name := attrKey(raw[1:min(len(raw), 1+len("iframe"))]); name == "iframe" { // Else what follows would be text in it.
+		v.asked.WriteString("</iframe>")
+	}
 }
 
 func (v *verifier) element(name []byte, take func(name, reopen string) bool) {
@@ -113,6 +125,7 @@ func (p *Policy) keeps(tokens []byte) error {
 	if len(tokens) == 0 {
 		return nil
 	}
+	p.make()
 	k := &keeper{z: html.NewTokenizer(bytes.NewReader(tokens))}
 	if err := p.engine.SanitizeReaderToWriter(bytes.NewReader(tokens), k); err != nil {
 		return err
@@ -157,7 +170,7 @@ func same(t html.Token, wrote string) bool {
 			continue
 		}
 		if next == len(w.Attr) || a.Key != w.Attr[next].Key ||
-			a.Val != w.Attr[next].Val && !(isAddress(a.Key) && sameURL(a.Val, w.Attr[next].Val)) {
+			a.Val != w.Attr[next].Val && !(isAddress(a.Key) && sameURL(a.Val, w.Attr[next].Val)) && !(a.Key == "style" && standsAs(a.Val, w.Attr[next].Val)) {
 			return false
 		}
 		next++

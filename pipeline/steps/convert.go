@@ -28,8 +28,12 @@ type Convert struct {
 	To     string `option:"to" help:"the format to write: markdown, html, json or source" values:"markdown,html,json,source"`
 	Policy string `option:"policy" help:"the sanitizer's policy by which active content is told"`
 
-	policy *sanitize.Policy
+	policies *sanitize.Set
+	policy   *sanitize.Policy
 }
+
+// UsePolicies gives the step the policies that a config defines.
+func (c *Convert) UsePolicies(all *sanitize.Set) { c.policies = all }
 
 // Name is the step's name.
 func (c *Convert) Name() string { return convertSpec.Name }
@@ -39,7 +43,7 @@ func (c *Convert) Prepare() (err error) {
 	if c.To == "" {
 		return fmt.Errorf("option to is missing; it is one of markdown, html, json, source")
 	}
-	c.policy, err = sanitize.Named(c.Policy)
+	c.policy, err = c.policies.Named(c.Policy)
 	return err
 }
 

@@ -19,17 +19,25 @@ is allowed. The body is balanced and safe to publish afterwards. Each removal is
 
 // Sanitize makes bodies safe to publish.
 type Sanitize struct {
-	Policy string `option:"policy" help:"what may stay: article, basic or strict"`
+	Policy string `option:"policy" help:"what may stay: article, basic, email, feed, strict, or a policy of copydesk.yaml"`
 
-	policy *sanitize.Policy
+	policies *sanitize.Set
+	policy   *sanitize.Policy
+	removed  sanitize.Counts
 }
+
+// UsePolicies gives the step the policies that a config defines.
+func (s *Sanitize) UsePolicies(all *sanitize.Set) { s.policies = all }
+
+// Removed counts what the step has removed from all documents so far.
+func (s *Sanitize) Removed() *sanitize.Counts { return &s.removed }
 
 // Name is the step's name.
 func (s *Sanitize) Name() string { return sanitizeSpec.Name }
 
 // Prepare finds the policy.
 func (s *Sanitize) Prepare() (err error) {
-	s.policy, err = sanitize.Named(s.Policy)
+	s.policy, err = s.policies.Named(s.Policy)
 	return err
 }
 
@@ -42,6 +50,7 @@ func (s *Sanitize) Apply(_ context.Context, d *pipeline.Document) error {
 	if err != nil {
 		return err
 	}
+	s.removed.Add(removed)
 	for _, r := range removed {
 		found := pipeline.Diagnostic{Span: r.Span, Severity: pipeline.Info, Code: r.Code, Rule: r.Rule,
 			Message: "removed " + r.String()}
