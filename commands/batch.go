@@ -190,6 +190,7 @@ func summarize(w io.Writer, b batch, out *output, sum pipeline.Summary, skipped 
 		if sum.Dropped > 0 {
 			parts = append(parts, fmt.Sprintf("%d dropped", sum.Dropped))
 		}
+		parts = append(parts, removed(b.steps)...)
 		parts = append(parts, lintNotes(b.steps, false)...)
 		fmt.Fprintln(w, joinNotEmpty(", ", articles, strings.Join(parts, ", "), failed(sum)))
 	}
@@ -214,6 +215,16 @@ func lintNotes(list []pipeline.Step, preview bool) (parts []string) {
 			parts = append(parts, fmt.Sprintf("wrote %s in %s to %s", count(r.Findings, "known finding"), count(r.Articles, "article"), report.Quote(r.Path)))
 		case r.LeftOut > 0:
 			parts = append(parts, fmt.Sprintf("%s left out by %s", count(r.LeftOut, "known finding"), report.Quote(r.Path)))
+		}
+	}
+	return parts
+}
+
+// removed tells what the steps sanitize among those given took away.
+func removed(list []pipeline.Step) (parts []string) {
+	for _, step := range list {
+		if c, ok := step.(*steps.Sanitize); ok && c.Removed().String() != "" {
+			parts = append(parts, c.Removed().String()+" removed")
 		}
 	}
 	return parts

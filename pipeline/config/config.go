@@ -17,6 +17,7 @@ import (
 	"copydesk/pipeline/lint"
 	"copydesk/pipeline/lint/rules"
 	"copydesk/pipeline/matter"
+	"copydesk/pipeline/sanitize"
 	"copydesk/pipeline/schema"
 	"copydesk/pipeline/steps"
 )
@@ -34,6 +35,7 @@ type Config struct {
 	Limits    Limits
 	Pipelines []Pipeline // in the order of the file
 
+	policies *sanitize.Set // nil without any of its own
 	text     []byte
 	settings []setting   // what a section sets for a step
 	rules    []lint.Rule // the catalogue as the file configures it
@@ -176,7 +178,7 @@ func (c *Config) Rules() []lint.Rule {
 
 // lintSetup is what the config says for the linter.
 func (c *Config) lintSetup() lint.Options {
-	o := lint.Options{Rules: c.Rules()}
+	o := lint.Options{Rules: c.Rules(), Policies: c.Policies()}
 	if c == nil || c.Path == "" {
 		return o
 	}
@@ -188,6 +190,14 @@ func (c *Config) lintSetup() lint.Options {
 		return slices.ContainsFunc(c.Files.Articles, func(glob string) bool { return c.covers(glob, name) })
 	}
 	return o
+}
+
+// Policies are the sanitizer's policies: the built-in ones and those that the config defines.
+func (c *Config) Policies() *sanitize.Set {
+	if c == nil {
+		return nil
+	}
+	return c.policies
 }
 
 // NewStep makes a step of the named kind with the defaults that the config gives it.
@@ -208,8 +218,11 @@ func (c *Config) NewStep(name string) (pipeline.Step, error) {
 
 func (c *Config) configure(spec pipeline.Spec) pipeline.Step {
 	step := spec.New()
-	if l, ok := step.(*steps.Lint); ok {
-		l.Configure(c.lintSetup())
+	switch s := step.(type) {
+	case *steps.Lint:
+		s.Configure(c.lintSetup())
+	case interface{ UsePolicies(*sanitize.Set) }:
+		s.UsePolicies(c.Policies())
 	}
 	if c != nil {
 		options := Options(step)

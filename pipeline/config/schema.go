@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"strings"
 
+	"copydesk/pipeline"
 	"copydesk/pipeline/lint/rules"
 	"copydesk/pipeline/steps"
 )
@@ -30,13 +31,9 @@ func Schema() []byte {
 	var stepNames []any
 	stepOptions := object{}
 	for _, spec := range steps.All() {
-		schema := optionsSchema(spec.New())
-		if spec.Name == "lint" {
-			delete(schema["properties"].(object), "schema") // That is for the command line.
-		}
-		described(spec.Name, schema)
+		described(spec.Name, sectionSchema(spec))
 		stepNames = append(stepNames, spec.Name)
-		stepOptions[spec.Name] = schema
+		stepOptions[spec.Name] = stepSchema(spec)
 	}
 	described("pipelines", object{"type": "object", "additionalProperties": object{"type": "array", "minItems": 1,
 		"items": object{"oneOf": []any{
@@ -51,6 +48,24 @@ func Schema() []byte {
 		panic(err) // Only maps, lists, strings and numbers stand in it.
 	}
 	return append(out, '\n')
+}
+
+// sectionSchema is the schema of a step's section: its options, and what else stands there.
+func sectionSchema(spec pipeline.Spec) object {
+	schema := stepSchema(spec)
+	if spec.Name == "sanitize" {
+		schema["properties"].(object)["policies"] = policiesSchema()
+	}
+	return schema
+}
+
+// stepSchema is the schema of a step's options.
+func stepSchema(spec pipeline.Spec) object {
+	schema := optionsSchema(spec.New())
+	if spec.Name == "lint" {
+		delete(schema["properties"].(object), "schema") // That is for the command line.
+	}
+	return schema
 }
 
 func optionsSchema(target any) object {

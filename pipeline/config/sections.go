@@ -64,7 +64,11 @@ func (r *reader) sections(root *matter.Node) {
 			r.wrong(e.KeySpan, "unknown section %q%s", e.Key, didYouMean(e.Key, names))
 		}
 	}
+	r.definePolicies(root)
 	for _, s := range list {
+		if s.name == "pipelines" {
+			r.checkPolicies()
+		}
 		if e := root.Entry(s.name); e != nil && e.Value.Resolve().Kind != matter.Null {
 			s.read(r, e.Value.Resolve())
 		}
@@ -139,7 +143,10 @@ func (r *reader) stepSection(spec pipeline.Spec, n *matter.Node) {
 	}
 	options := Options(spec.New())
 	for _, e := range n.Entries {
-		if r.option(options, "step "+spec.Name, e) {
+		if isSectionKey(spec.Name, e.Key) {
+			continue
+		}
+		if r.option(options, "step "+spec.Name, e, sectionKeys(spec.Name)...) {
 			r.config.settings = append(r.config.settings, setting{spec.Name, e.Key, e.Value})
 		}
 	}
