@@ -23,10 +23,14 @@ var frameAttrs = []html.Attribute{{Key: "sandbox", Val: frameSandbox}, {Key: "al
 // isHost tells whether a word is the name of a host, or *. and one.
 func isHost(word string) bool {
 	name := strings.TrimPrefix(word, "*.")
-	return hostName.MatchString(name) && len(name) <= 253
+	labels := strings.Split(name, ".")
+	for _, l := range labels {
+		if !isKey(l) || len(l) > 63 || l[0] == '-' || l[len(l)-1] == '-' {
+			return false
+		}
+	}
+	return len(labels) > 1 && len(name) <= 253
 }
-
-var hostName = regexp.MustCompile(`^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+$`)
 
 // allowFrames has bluemonday keep an iframe whose address is of one of the hosts.
 func (p *Policy) allowFrames(compiled compiler) {
@@ -59,7 +63,6 @@ func (p *Policy) allowFrames(compiled compiler) {
 		allow.OnElements("iframe")
 		p.note(key, []string{"iframe"})
 	}
-	p.engine.AllowURLSchemes("https")
 	p.engine.RequireSandboxOnIFrame(bluemonday.SandboxAllowScripts, bluemonday.SandboxAllowSameOrigin,
 		bluemonday.SandboxAllowPopups, bluemonday.SandboxAllowPresentation)
 }

@@ -20,8 +20,9 @@ type Fault struct {
 
 // A definitionReader reads a definition and gathers its faults.
 type definitionReader struct {
-	def    *definition
-	faults []Fault
+	def      *definition
+	baseless bool // what it extends is not there, so that its elements are not known
+	faults   []Fault
 }
 
 // Keys are the keys of a policy's definition with what they say, in the order in which they are documented.
@@ -37,7 +38,7 @@ func Keys() []struct{ Name, Help string } {
 			strings.Join(slices.Sorted(maps.Keys(styleWords)), ", ") + ", none"},
 		{"schemes", "schemes that links and pictures may have, such as https; relative addresses may always stay"},
 		{"remove-schemes", "schemes of the extended policy that may not stay"},
-		{"embeds", "hosts whose pages an iframe may show, by https alone and in a sandbox: www.example.com, or *.example.com for all below"},
+		{"embeds", "hosts of others whose pages an iframe may show, by https alone and in a sandbox: www.example.com, or *.example.com for all below"},
 		{"comments", "whether remarks such as <!--more--> may stay"},
 	}
 }
@@ -50,6 +51,7 @@ func readDefinition(n *matter.Node, base func(name string) (*definition, error))
 	}
 	if e := n.Entry("extends"); e != nil {
 		if found, err := base(e.Value.Text()); err != nil {
+			r.baseless = true
 			r.wrong(e.Value.Span, "%v", err)
 		} else {
 			r.def = found.clone()
@@ -125,7 +127,7 @@ func (r *definitionReader) lists(n *matter.Node) {
 			r.wrong(at, "%q is no host; one is written as www.example.com, or *.example.com for all below", host)
 			return
 		}
-		d.embeds[host] = true
+		d.embeds[host], d.schemes["https"] = true, true
 	})
 }
 
@@ -182,6 +184,10 @@ func (r *definitionReader) on(e matter.Entry, visit func(element string)) {
 		name := strings.ToLower(word)
 		if name != "*" && !r.def.elements[name] {
 			why := "is no element of this policy"
+			if r.baseless && knownElement()[name] {
+				at += len(word)
+				continue
+			}
 			if refused := refusedElement(name); refused != "" {
 				why = "can't be allowed: " + refused
 			}
@@ -312,7 +318,7 @@ func (r *definitionReader) pattern(v *matter.Node) (rule, bool) {
 	inner, start := strings.CutPrefix(v.Value, "^")
 	inner, end := strings.CutSuffix(inner, "$")
 	if escapes := len(inner) - len(strings.TrimRight(inner, `\`)); !start || !end || escapes%2 == 1 {
-		r.wrong(v.Span, "the pattern %q is not anchored: it begins with ^ and ends with $", v.Value)
+		r.wrong(v.Span, "the pattern %q is not anchored; write ^ before and $ behind it", v.Value)
 		return rule{}, false
 	}
 	if _, err := regexp.Compile(inner); err != nil {

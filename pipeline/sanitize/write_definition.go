@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -105,11 +106,11 @@ func (r rule) show() string {
 	return quote("^" + r.pattern + "$")
 }
 
-var plainScalar = regexp.MustCompile(`^[a-z_][a-z0-9_-]*(?: [a-z0-9-]+)*$`)
+var plainScalar = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z_][a-z0-9_-]*(?: [a-z0-9-]+)*$`) })
 
 // plain writes a string as YAML, without quotes where every version of YAML reads it as a string.
 func plain(s string) string {
-	if plainScalar.MatchString(s) && !slices.Contains([]string{"y", "n", "yes", "no", "on", "off", "true", "false", "null"}, s) {
+	if plainScalar().MatchString(s) && !slices.Contains([]string{"y", "n", "yes", "no", "on", "off", "true", "false", "null"}, s) {
 		return s
 	}
 	return quote(s)

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"regexp"
+	"strings"
 	"testing"
 
 	"copydesk/pipeline"
@@ -12,46 +14,63 @@ import (
 	"copydesk/pipeline/sanitize"
 )
 
-// TestScriptURLsAsSanitize compares where javascript-url and the sanitizer see URLs that run programs.
-func TestScriptURLsAsSanitize(t *testing.T) {
-	file, err := os.Open(filepath.Join(corpus(t, "hostile"), "payloads.jsonl"))
-	if err != nil {
-		t.Skip(err)
-	}
-	defer file.Close()
-	policy, err := sanitize.Named("article")
-	if err != nil {
-		t.Fatal(err)
-	}
-	l := linter(t, one("javascript-url"))
-	in := bufio.NewScanner(file)
-	in.Buffer(nil, 1<<24)
-	missed, seen := 0, 0
-	for in.Scan() {
-		var line struct{ Payload string }
-		if err := json.Unmarshal(in.Bytes(), &line); err != nil {
-			t.Fatal(err)
-		}
-		d := document("a.html", []byte(line.Payload))
-		found := map[int]bool{}
-		for _, f := range l.Check(d) {
-			found[f.Span.Start] = true
-		}
-		for _, r := range policy.Removed(d) {
-			if r.Code != "SE001" {
-				continue
+// TestAsSanitize compares where rules and the sanitizer see what is active.
+func TestAsSanitize(t *testing.T) {
+	for code, name := range map[string]string{"SE001": "javascript-url", "SE002": "script-element", "SE003": "event-handler", "SE004": "data-url"} {
+		t.Run(name, func(t *testing.T) {
+			file, err := os.Open(filepath.Join(corpus(t, "hostile"), "payloads.jsonl"))
+			if err != nil {
+				t.Skip(err)
 			}
-			seen++
-			if !covered(found, r.Span) {
-				missed++
-				t.Logf("%q: the sanitizer removes %q, %s", line.Payload, r.Span.Of(d.Text), r)
+			defer file.Close()
+			policy, err := sanitize.Named("article")
+			if err != nil {
+				t.Fatal(err)
 			}
-		}
-	}
-	if missed > 0 || seen == 0 {
-		t.Errorf("%d of %d URLs that the sanitizer takes for programs are not found", missed, seen)
+			l := linter(t, one(name))
+			in := bufio.NewScanner(file)
+			in.Buffer(nil, 1<<24)
+			missed, seen := 0, 0
+			for in.Scan() {
+				var line struct{ Payload string }
+				if err := json.Unmarshal(in.Bytes(), &line); err != nil {
+					t.Fatal(err)
+				}
+				if foreignStyle.MatchString(line.Payload) { // Its rules are read as text by package markup.
+					continue
+				}
+				d := document("a.html", []byte(line.Payload))
+				found := map[int]bool{}
+				for _, f := range l.Check(d) {
+					found[f.Span.Start] = true
+				}
+				for _, r := range policy.Removed(d) {
+					if r.Code != code || name == "event-handler" && strings.ContainsFunc(handlerName(r), notALetter) {
+						continue // A browser knows no handler of such a name, and frameworks do: on:click.
+					}
+					seen++
+					if !covered(found, r.Span) {
+						missed++
+						t.Logf("%q: the sanitizer removes %q, %s", line.Payload, r.Span.Of(d.Text), r)
+					}
+				}
+			}
+			if missed > 0 || seen == 0 {
+				t.Errorf("of %d things that the sanitizer takes for active, %d are not found", seen, missed)
+			}
+		})
 	}
 }
+
+var foreignStyle = regexp.MustCompile(`(?is)<(?:svg|math).*(?:<style|<!\[CDATA|<script)`)
+
+// handlerName is the attribute in a removal of "attribute onclick of a".
+func handlerName(r sanitize.Removal) string {
+	name, _, _ := strings.Cut(strings.TrimPrefix(r.What, "attribute "), " ")
+	return name
+}
+
+func notALetter(r rune) bool { return r < 'a' || r > 'z' }
 
 func covered(found map[int]bool, s pipeline.Span) bool {
 	for at := s.Start; at <= s.End; at++ {

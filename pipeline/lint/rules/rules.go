@@ -67,9 +67,17 @@ func All() []lint.Rule {
 		indentedHTMLBecomesCode, // HT012
 		targetBlankWithoutNoopener,
 		noFinalNewline,
-		javascriptURL, // SE001
+		liveMarkupInPre, // HT020
+		javascriptURL,   // SE001
+		scriptElement,
 		eventHandler,
-		secretInURL,
+		dataURL,
+		wouldBeRemoved, // SE005
+		altWouldBeLost,
+		httpSubresource,
+		hotlinkEvasion,
+		trackingPixel,
+		secretInURL, // SE010
 		remoteImage, // IM001
 		imageMissing,
 		brokenRelativeLink, // LK001
