@@ -82,7 +82,9 @@ func (c *cleaning) value(element string, a html.Attribute) (clean, why string) {
 	case "srcset":
 		return cleanSrcset(a.Val)
 	case "style":
-		return cleanStyle(a.Val)
+		if c.p.attrs[element+" style"] {
+			return cleanStyle(a.Val)
+		}
 	case "id", "name":
 		if classes()[element]&heading == 0 && clobbers(a.Val) {
 			return "", "scripts of the page would find it in place of a property of the document"
