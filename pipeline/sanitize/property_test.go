@@ -157,9 +157,16 @@ func FuzzClean(f *testing.F) {
 	for _, s := range seeds {
 		f.Add([]byte(s))
 	}
+	for _, s := range traps {
+		f.Add([]byte(s))
+	}
+	all := []*Policy{widest(f)}
+	for _, name := range Policies() {
+		p, _ := Named(name)
+		all = append(all, p)
+	}
 	f.Fuzz(func(t *testing.T, body []byte) {
-		for _, name := range Policies() {
-			p, _ := Named(name)
+		for _, p := range all {
 			checkClean(t, p, body)
 		}
 	})

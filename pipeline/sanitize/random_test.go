@@ -105,6 +105,35 @@ func accepted(t *testing.T, text string) (*Policy, string) {
 	return p, shown
 }
 
+// widest is a policy that allows all that any may allow.
+func widest(t testing.TB) *Policy {
+	t.Helper()
+	var b strings.Builder
+	fmt.Fprintf(&b, "p:\n  elements: [%s]\n  attributes:\n    \"*\":\n", strings.ReplaceAll(knownElements, " ", ", "))
+	for _, a := range strings.Fields(knownAttributes) {
+		if addresses[a] == "" {
+			fmt.Fprintf(&b, "      %s: any\n", a)
+		}
+	}
+	for a, on := range carriers {
+		fmt.Fprintf(&b, "    %q: {%s: %s}\n", on+strings.Repeat(" ", len(a)), a, addresses[a]) // Keys must differ.
+	}
+	b.WriteString("  classes: {\"*\": any}\n  styles:\n    \"*\":\n")
+	for _, p := range []string{"color", "background", "width", "float", "font-family", "content", "filter", "transform", "transition", "cursor"} {
+		fmt.Fprintf(&b, "      %s: any\n", p)
+	}
+	b.WriteString("  schemes: [https, mailto, cid]\n  embeds: [www.example.com, \"*.example.org\"]\n  comments: true\n")
+	s, faults := define(t, b.String())
+	if len(faults) > 0 {
+		t.Fatal(b.String(), faults)
+	}
+	p, err := s.Named("p")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
 // traps are bodies that some policy could be led astray by.
 var traps = []string{
 	`<p style="color:red;background:url(javascript:x)" class="a b" onclick=x>a</p>`, `<p style="width:expression(alert(1))">a`, `<b style="-moz-binding:url(x)">`, `<b style="color:\75rl(x)">`,
