@@ -62,6 +62,33 @@ func (d *definition) clone() *definition {
 	return c
 }
 
+// inMarkdown is the definition with what Markdown makes beside what it keeps: paragraphs, and on the
+// elements that may stay the ids of headings, the language of code, the alignment of cells, and what links footnotes.
+// To lose these would turn most of Markdown into HTML.
+func (d *definition) inMarkdown() *definition {
+	c := d.clone()
+	c.elements["p"] = true
+	add := func(elements, attribute string, value rule) {
+		for e := range strings.FieldsSeq(elements) {
+			if c.elements[e] && c.attributes.of(e, attribute).none() && (attribute != "class" || c.classes[e].none()) {
+				c.attributes.set(e, attribute, value)
+			}
+		}
+	}
+	add("h1 h2 h3 h4 h5 h6", "id", rule{word: "id"})
+	add("code", "class", rule{pattern: `language-[^\s<>"'&]+`})
+	add("sup li", "id", rule{pattern: `fn(?:ref[0-9]*)?:[\w-]+`})
+	add("a", "class", rule{pattern: `footnote-(?:ref|backref)`})
+	add("div", "class", valuesRule([]string{"footnotes"}))
+	add("a div", "role", rule{pattern: `doc-[a-z]+`})
+	for _, e := range []string{"td", "th"} {
+		if c.elements[e] && c.styles.of(e, "text-align").none() {
+			c.styles.set(e, "text-align", valuesRule([]string{"left", "right", "center"}))
+		}
+	}
+	return c
+}
+
 // prune takes out rules that say nothing: for elements that may not stay, and against what is allowed nowhere.
 func (d *definition) prune() {
 	d.attributes.prune(d.elements)

@@ -61,7 +61,7 @@ func (p *Policy) allowFrames(compiled compiler) {
 			allow = allow.Matching(compiled.get(pattern))
 		}
 		allow.OnElements("iframe")
-		p.note(key, []string{"iframe"})
+		note(p.attrs, key, []string{"iframe"})
 	}
 	p.engine.RequireSandboxOnIFrame(bluemonday.SandboxAllowScripts, bluemonday.SandboxAllowSameOrigin,
 		bluemonday.SandboxAllowPopups, bluemonday.SandboxAllowPresentation)

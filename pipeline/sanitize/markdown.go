@@ -20,7 +20,11 @@ func (p *Policy) cleanMarkdown(b *markup.Body) (cleaned, error) {
 	if err != nil {
 		return cleaned{}, err
 	}
-	if _, fault, err := p.judge(shown); err != nil || fault == nil {
+	_, fault, err := p.judge(shown)
+	if err == nil && fault == nil {
+		fault, err = p.judgeRaw(b)
+	}
+	if err != nil || fault == nil {
 		return cleaned{result: body}, err
 	}
 	d := pipeline.NewDocument("", "", body)
@@ -138,13 +142,10 @@ func strayEndTags(b *markup.Body, removed []Removal) []pipeline.Edit {
 	}
 }
 
-// judge tells what the policy would change in rendered HTML; fault is nil when that is nothing. Markdown
-// makes paragraphs of all text: under a policy that keeps none they are no loss.
+// judge tells what the policy would change in rendered HTML, apart from what Markdown itself makes;
+// fault is nil when that is nothing.
 func (p *Policy) judge(shown []byte) (found cleaned, fault, err error) {
-	p.make()
-	if !p.elements["p"] {
-		p = p.inParagraphs()
-	}
+	p = p.inMarkdown()
 	found, err = p.pass(shown, rendered)
 	switch {
 	case err != nil:
@@ -155,6 +156,19 @@ func (p *Policy) judge(shown []byte) (found cleaned, fault, err error) {
 		return found, errors.New("its HTML is changed"), nil
 	}
 	return found, p.verify(shown, found.approved), nil
+}
+
+// judgeRaw tells whether the policy would change anything in the raw HTML of a Markdown body, where that
+// is held to more than what Markdown makes.
+func (p *Policy) judgeRaw(b *markup.Body) (fault, err error) {
+	if p.inMarkdown() == p || len(b.Elements) == 0 {
+		return nil, nil
+	}
+	c, err := p.run(p.rawParts(b), parts)
+	if err == nil && len(c.edits) > 0 {
+		fault = errors.New("its raw HTML is changed")
+	}
+	return fault, err
 }
 
 // inPlace cleans the raw HTML and the targets in a Markdown body; offsets count from its first byte.

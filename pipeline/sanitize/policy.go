@@ -1,6 +1,7 @@
 package sanitize
 
 import (
+	"reflect"
 	"sync"
 
 	"github.com/microcosm-cc/bluemonday"
@@ -19,9 +20,10 @@ type Policy struct {
 	engine   *bluemonday.Policy
 	elements map[string]bool // that may stay, with or without attributes
 	attrs    map[string]bool // "element attribute" that may stay with some value
+	links    map[string]bool // those of attrs that may hold any address of an allowed scheme
 	comments bool            // plain comments such as <!--more--> may stay
 
-	inParagraphs func() *Policy // the policy with paragraphs beside what it keeps
+	inMarkdown func() *Policy // the policy with what Markdown makes beside what it keeps
 }
 
 // Default is the name of the policy where none is named.
@@ -32,11 +34,12 @@ func newPolicy(name string, read func() *definition) *Policy {
 	p := &Policy{name: name}
 	p.make = sync.OnceFunc(func() { p.build(read()) })
 	p.reading = pipeline.NewReading(p.read)
-	p.inParagraphs = sync.OnceValue(func() *Policy {
+	p.inMarkdown = sync.OnceValue(func() *Policy {
 		p.make()
-		def := p.def.clone()
-		def.elements["p"] = true
-		return newPolicy(name, func() *definition { return def })
+		if def := p.def.inMarkdown(); !reflect.DeepEqual(def, p.def) {
+			return newPolicy(name, func() *definition { return def })
+		}
+		return p
 	})
 	return p
 }
@@ -48,7 +51,7 @@ func (p *Policy) Name() string { return p.name }
 // decision of bluemonday is about one token alone, and no dropped start tag makes it eat an end tag.
 func (p *Policy) build(def *definition) {
 	p.def, p.comments = def, def.comments
-	p.engine, p.elements, p.attrs = bluemonday.NewPolicy(), map[string]bool{}, map[string]bool{}
+	p.engine, p.elements, p.attrs, p.links = bluemonday.NewPolicy(), map[string]bool{}, map[string]bool{}, map[string]bool{}
 	names := def.elements.sorted()
 	for _, e := range names {
 		p.elements[e] = true
@@ -67,24 +70,27 @@ func (p *Policy) build(def *definition) {
 			allow = allow.Matching(regexps.get(g.pattern))
 		}
 		allow.OnElements(g.on...)
-		p.note(g.key, g.on)
+		note(p.attrs, g.key, g.on)
+		if g.pattern == "" && isAddress(g.key) {
+			note(p.links, g.key, g.on)
+		}
 	}
 	for _, g := range def.classGroups() {
 		p.engine.AllowAttrs(g.key).Matching(regexps.get(g.pattern)).OnElements(g.on...)
-		p.note(g.key, g.on)
+		note(p.attrs, g.key, g.on)
 	}
 	for _, g := range def.styleGroups() { // bluemonday looks into a style attribute where properties are allowed only.
 		p.engine.AllowStyles(g.key).Matching(regexps.get(g.pattern)).OnElements(g.on...)
-		p.note("style", g.on)
+		note(p.attrs, "style", g.on)
 	}
 	if len(def.embeds) > 0 {
 		p.allowFrames(regexps)
 	}
 }
 
-// note keeps what is allowed, for telling why something is not.
-func (p *Policy) note(attribute string, on []string) {
+// note notes an attribute of elements.
+func note(in map[string]bool, attribute string, on []string) {
 	for _, e := range on {
-		p.attrs[e+" "+attribute] = true
+		in[e+" "+attribute] = true
 	}
 }

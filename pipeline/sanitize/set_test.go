@@ -72,6 +72,9 @@ mine:
   extends: house
   elements: [fieldset]
   classes: {p: none}
+plain:
+  elements: [a, q]
+  attributes: {q: {cite: url}, a: {href: '^https://.*$'}}
 `[1:])
 	if len(faults) > 0 {
 		t.Fatal(faults)
@@ -85,6 +88,7 @@ mine:
 		{"house", `<font>a</font><label>b</label><meter>c</meter>`, `a<label>b</label><meter>c</meter>`},
 		{"house", `<a href="ftp://x/" target="_blank" rel="noopener">a</a><a href="tg://x/" rel="me">b</a>`, `<a rel="noopener">a</a><a href="tg://x/">b</a>`},
 		{"house", `<p class="p-x p-y">a</p><p class="lead">b</p><h1 class=" lead note ">c</h1><div class="lead">d</div>`, `<p class="p-x p-y">a</p><p>b</p><h1 class=" lead note ">c</h1><div>d</div>`},
+		{"plain", `<a href="#">a</a><q cite="">b</q><q cite="#">c</q>`, `<a>a</a><q cite="">b</q><q cite="#">c</q>`},
 		{"mine", `<p class="lead">a</p><h1 class="lead">b</h1>`, `<p>a</p><h1 class="lead">b</h1>`},
 		{"house", `<p style="COLOR:Red;text-align:left">a</p><b style="color:red; text-align:left">b</b>`, `<p style="COLOR:Red;text-align:left">a</p><b style="color: red">b</b>`},
 		{"house", `<p style="color:red !important;background:url(x)">a</p><p style="color:expression(x)">b</p><p style="colo\72:red">c</p>`, `<p style="color: red">a</p><p>b</p><p>c</p>`},

@@ -66,18 +66,31 @@ func withoutMarkdown(fragment []byte) []byte {
 		raw := string(t.Span.Of(fragment))
 		if t.Kind == markup.Text {
 			for line := range strings.SplitAfterSeq(raw, "\n") {
-				line = strings.TrimLeft(line, " \t")
-				if strings.HasPrefix(line, "#") {
-					b.WriteString("&#35;")
-					line = line[1:]
-				}
-				_, _ = escapeMarkdown.WriteString(&b, line)
+				writeWithoutMarkdown(&b, line)
 			}
 			continue
 		}
 		b.WriteString(raw)
 	}
 	return b.Bytes()
+}
+
+// writeWithoutMarkdown writes a line of text. Blanks at its ends and a number sign count there only.
+func writeWithoutMarkdown(b *bytes.Buffer, line string) {
+	text := strings.TrimRight(line, "\n")
+	for _, c := range []struct{ lead, as string }{{" ", "&#32;"}, {"\t", "&#9;"}, {"#", "&#35;"}} {
+		if rest, ok := strings.CutPrefix(text, c.lead); ok {
+			b.WriteString(c.as)
+			text = rest
+			break
+		}
+	}
+	rest, last := strings.CutSuffix(text, " ")
+	_, _ = escapeMarkdown.WriteString(b, rest)
+	if last {
+		b.WriteString("&#32;")
+	}
+	b.WriteString(strings.Repeat("\n", strings.Count(line, "\n")))
 }
 
 var escapeMarkdown = strings.NewReplacer("`", "&#96;", "*", "&#42;", "_", "&#95;", "[", "&#91;", "]", "&#93;", "(", "&#40;", ")", "&#41;",

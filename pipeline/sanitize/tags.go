@@ -31,7 +31,7 @@ func (c *cleaning) start() bool {
 	same := !t.renamed
 	for i, a := range t.attrs {
 		clean, why := c.value(t.name, a)
-		if why == "" && voidAddress(a.Key, clean) {
+		if why == "" && voidAddress(a.Key, clean) && c.p.links[t.name+" "+a.Key] {
 			continue
 		}
 		if why != "" {
@@ -227,7 +227,7 @@ func (c *cleaning) attrs(q *question) {
 		for asked < len(q.source) && q.source[asked] < first-1 {
 			asked++
 		}
-		if voidAddress(name, was.Val) {
+		if voidAddress(name, was.Val) && c.p.links[q.tag.name+" "+name] {
 			continue
 		}
 		if asked == len(q.source) || q.source[asked] != first-1 || kept != name {

@@ -13,7 +13,8 @@ var sanitizeSpec = pipeline.Spec{
 
 Scripts, event handlers, javascript: and other unsafe URLs, inline styles and everything else that
 the policy does not allow go; the text that they stand around stays, and so does every byte of what
-is allowed. The body is balanced and safe to publish afterwards. Each removal is a finding.`,
+is allowed. The body is balanced and safe to publish afterwards. Each removal is a finding. In Markdown, raw HTML is held
+to the policy; what Markdown itself makes, such as paragraphs and the ids of headings, is no loss.`,
 	New: func() pipeline.Step { return &Sanitize{Policy: sanitize.Default} },
 }
 
