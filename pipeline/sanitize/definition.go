@@ -256,10 +256,13 @@ func (d *definition) groups(of rules, pattern func(element, key string, r rule) 
 // compiler compiles each pattern once.
 type compiler map[string]*regexp.Regexp
 
+// anchored makes a pattern match whole values only.
+func anchored(pattern string) string { return `^(?:` + pattern + `)$` }
+
 // get compiles a pattern that was checked, so that it must match a whole value.
 func (c compiler) get(pattern string) *regexp.Regexp {
 	if c[pattern] == nil {
-		c[pattern] = regexp.MustCompile(`^(?:` + pattern + `)$`)
+		c[pattern] = regexp.MustCompile(anchored(pattern))
 	}
 	return c[pattern]
 }

@@ -32,10 +32,12 @@ func Keys() []struct{ Name, Help string } {
 		{"elements", "elements that may stay; of all others the tags go, and the text stays"},
 		{"remove-elements", "elements of the extended policy that may not stay"},
 		{"attributes", "element, several of them, or \"*\" for all -> attribute -> the values that may stay: a list, an anchored pattern (^…$), or a word: " +
-			strings.Join(slices.Sorted(maps.Keys(attributeWords)), ", ") + ", none"},
+			"any, none, url (an address of an allowed scheme), srcset (addresses with sizes), id (one name), words (names with blanks between), " +
+			"boolean, integer, span (up to 1000), length (a number, in px or %), color, date, language (a tag such as zh-CN), mime (a media type), " +
+			"media (a media query, or sizes)"},
 		{"classes", "element, several of them, or \"*\" -> the class names that may stay: a list, an anchored pattern, any or none"},
 		{"styles", "element, several of them, or \"*\" -> CSS property -> the values that may stay: a list, an anchored pattern of lower case, or a word: " +
-			strings.Join(slices.Sorted(maps.Keys(styleWords)), ", ") + ", none"},
+			"any (what fetches nothing), none, color, size (a length, % or auto), sizes (up to four of them), line (as of a border)"},
 		{"schemes", "schemes that links and pictures may have, such as https; relative addresses may always stay"},
 		{"remove-schemes", "schemes of the extended policy that may not stay"},
 		{"embeds", "hosts of others whose pages an iframe may show, by https alone and in a sandbox: www.example.com, or *.example.com for all below"},
@@ -82,8 +84,14 @@ func readDefinition(n *matter.Node, base func(name string) (*definition, error))
 	return r.def, r.faults
 }
 
+// maxFaults is how many mistakes are told of one policy.
+const maxFaults = 100
+
 func (r *definitionReader) wrong(at pipeline.Span, format string, args ...any) {
-	r.faults = append(r.faults, Fault{at, fmt.Sprintf(format, args...)})
+	f := Fault{at, fmt.Sprintf(format, args...)}
+	if len(r.faults) < maxFaults && !slices.Contains(r.faults, f) { // One that several elements share is told once.
+		r.faults = append(r.faults, f)
+	}
 }
 
 func didYouMean(word string, known []string) string {
@@ -219,7 +227,6 @@ func (r *definitionReader) ofElements(n *matter.Node, key string, take func(elem
 			}
 		})
 	}
-	r.faults = slices.CompactFunc(r.faults, func(a, b Fault) bool { return a == b })
 }
 
 func (r *definitionReader) mapping(n *matter.Node, what string) bool {
@@ -325,7 +332,7 @@ func (r *definitionReader) pattern(v *matter.Node) (rule, bool) {
 		r.wrong(v.Span, "the pattern %q does not compile: %v", v.Value, strings.TrimPrefix(err.Error(), "error parsing regexp: "))
 		return rule{}, false
 	}
-	if _, err := regexp.Compile(`\s*(?:(?:` + inner + `)(?:\s+(?:` + inner + `))*\s*)?`); err != nil {
+	if _, err := regexp.Compile(anchored(rule{pattern: inner}.classPattern())); err != nil { // The largest that becomes of it.
 		r.wrong(v.Span, "the pattern %q is too large", v.Value)
 		return rule{}, false
 	}

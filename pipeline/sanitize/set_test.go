@@ -46,6 +46,19 @@ func TestShow(t *testing.T) {
 
 const frame = `<iframe sandbox="allow-scripts allow-same-origin allow-popups allow-presentation" allow="encrypted-media; fullscreen; picture-in-picture"`
 
+// TestKeys holds the documentation of words to those that there are.
+func TestKeys(t *testing.T) {
+	for _, k := range Keys() {
+		for key, words := range map[string]map[string]string{"attributes": attributeWords, "styles": styleWords} {
+			for w := range words {
+				if k.Name == key && !strings.Contains(k.Help, " "+w) {
+					t.Errorf("%s does not tell of %s", key, w)
+				}
+			}
+		}
+	}
+}
+
 // TestExtend extends a policy, narrows it, and looks at what stays.
 func TestExtend(t *testing.T) {
 	s, faults := define(t, `
@@ -140,4 +153,58 @@ func BenchmarkMakePolicy(b *testing.B) {
 	for b.Loop() {
 		newPolicy("article", func() *definition { return def }).make()
 	}
+}
+
+// TestFaults reads definitions with mistakes that testdata/script/policies.txtar has no place for.
+func TestFaults(t *testing.T) {
+	deep := strings.Repeat("(", 997) + "a" + strings.Repeat(")", 997)
+	for text, want := range map[string]string{
+		"p: {extends: basic, attributes: {a p: {onclick: any, onfocus: any}}}": `["\"onclick\": policy p: attribute \"onclick\" can't be allowed: event handlers run script" "\"onfocus\": policy p: attribute \"onfocus\" can't be allowed: event handlers run script"]`,
+		"p: {elements: [b], attributes: {b: {id: '^a\\$'}}}":                   `["\"'^a\\\\$'\": policy p: the pattern \"^a\\\\$\" is not anchored; write ^ before and $ behind it"]`,
+		"p: {elements: [b], attributes: {b: {id: '^a)|(?:b$'}}}":               `["\"'^a)|(?:b$'\": policy p: the pattern \"^a)|(?:b$\" does not compile: unexpected ): ` + "`a)|(?:b`" + `"]`,
+		"p: {elements: [b, [c]], schemes: {x: y}}":                             `["\"[c]\": policy p: elements is a list of words, and this is a sequence" "\"{x: y}\": policy p: schemes is a list of words, and this is a mapping"]`,
+		"p: {elements: [b], styles: {b: [color], \"*\": {c d: any}}}":          `["\"[color]\": policy p: styles of b is a mapping, not a sequence" "\"c d\": policy p: property \"c d\" can't be allowed: that is no name of a property"]`,
+		"p: {embeds: [a.-b.c, '*.*.x.y', www.example.com/x]}":                  `["\"a.-b.c\": policy p: \"a.-b.c\" is no host; one is written as www.example.com, or *.example.com for all below" "\"'*.*.x.y'\": policy p: \"*.*.x.y\" is no host; one is written as www.example.com, or *.example.com for all below" "\"www.example.com/x\": policy p: \"www.example.com/x\" is no host; one is written as www.example.com, or *.example.com for all below"]`,
+		"p: {elements: [b], attributes: {b: {id: '^" + deep + "$'}}}":          "too large",
+	} {
+		_, faults := define(t, text)
+		if got := fmt.Sprintf("%q", faults); got != want && !(want == "too large" && len(faults) == 1) {
+			t.Errorf("%s:\n%s", text, got)
+		}
+	}
+}
+
+// FuzzPolicies reads policies from any text: those that are accepted can be made, and shown so that they
+// read the same.
+func FuzzPolicies(f *testing.F) {
+	for _, name := range Policies() {
+		text, _ := (*Set)(nil).Show(name)
+		f.Add(text)
+	}
+	f.Add("a: {extends: article, elements: [label], attributes: {\"*\": {id: none}, a: {href: '^https://.*$'}}, classes: {p: [a, b]}, styles: {p: {color: any}}, schemes: [cid], embeds: [\"*.example.org\"], comments: false}\nb: {extends: a, remove-elements: [p]}\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		root, broken := matter.Parse([]byte(text), matter.YAML)
+		if len(broken) > 0 || root == nil {
+			return
+		}
+		s := &Set{}
+		if len(s.Define(root)) > 0 {
+			return
+		}
+		for name := range s.own {
+			p, err := s.Named(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			checkClean(t, p, []byte(traps[0]+traps[4]))
+			shown, err := s.Show(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			again, faults := define(t, shown)
+			if len(faults) > 0 || !reflect.DeepEqual(s.own[name].read(), again.own[name].read()) {
+				t.Fatalf("%q is shown as\n%s\n%v", text, shown, faults)
+			}
+		}
+	})
 }

@@ -37,14 +37,10 @@ func (inlineData) Check(p *lint.Pass) {
 
 // holdsData tells whether an attribute or a target of Markdown begins with data:.
 func holdsData(p *lint.Pass) bool {
-	isData := func(url string) bool {
-		scheme, _, ok := strings.Cut(url, ":")
-		return ok && strings.EqualFold(strings.NewReplacer("\t", "", "\n", "", "\r", "").Replace(strings.TrimFunc(scheme, func(r rune) bool { return r <= ' ' })), "data")
-	}
 	body := p.Body()
 	for i := range body.Elements {
 		for j := range body.Elements[i].Attrs {
-			if v := body.Elements[i].Attrs[j].Value; strings.IndexByte(v, ':') >= 0 && isData(v) {
+			if isData(body.Elements[i].Attrs[j].Value) {
 				return true
 			}
 		}
@@ -60,4 +56,14 @@ func holdsData(p *lint.Pass) bool {
 		}
 	}
 	return false
+}
+
+// isData tells whether a browser takes a URL for one of data:.
+func isData(url string) bool {
+	url = strings.TrimLeftFunc(url, func(r rune) bool { return r <= ' ' })
+	if url == "" || url[0]|0x20 != 'd' {
+		return false
+	}
+	scheme, _, ok := strings.Cut(url, ":")
+	return ok && strings.EqualFold(strings.NewReplacer("\t", "", "\n", "", "\r", "").Replace(scheme), "data")
 }

@@ -23,6 +23,9 @@ type plainFetch struct{}
 
 func (plainFetch) Check(p *lint.Pass) {
 	for _, m := range p.Images() {
+		if !isHTTP(m.URL) {
+			continue
+		}
 		what := m.Attr
 		if m.Element >= 0 {
 			what += " of this " + p.Elements()[m.Element].Name
@@ -50,25 +53,25 @@ func (plainFetch) Check(p *lint.Pass) {
 		default:
 			continue
 		}
-		if a, ok := e.Attr(name); ok && !isComponent(p.Text(), e) {
+		if a, ok := e.Attr(name); ok && isHTTP(strings.TrimSpace(a.Value)) && !isComponent(p.Text(), e) {
 			checkFetch(p, name+" of this "+e.Name, a.Value, a.ValueSpan)
 		}
 	}
 }
 
+func isHTTP(url string) bool {
+	return len(url) > len("http://") && strings.EqualFold(url[:len("http://")], "http://")
+}
+
 // checkFetch reports an address that is fetched by http.
 func checkFetch(p *lint.Pass, what, url string, at pipeline.Span) {
-	const scheme = "http://"
 	url = strings.TrimSpace(url)
-	if len(url) <= len(scheme) || !strings.EqualFold(url[:len(scheme)], scheme) {
-		return
-	}
 	host, ok := remoteHost(url)
 	if !ok || isLocal(host) || strings.ContainsAny(host, "{}<>") {
 		return
 	}
 	f := lint.Finding{Span: at, Message: "the " + what + " is fetched from " + host + " by http"}
-	if raw := string(at.Of(p.Text())); len(raw) > len(scheme) && strings.EqualFold(raw[:len(scheme)], scheme) && !strings.Contains(host, ":") {
+	if raw := string(at.Of(p.Text())); isHTTP(raw) && !strings.Contains(host, ":") {
 		f.Fixes = []pipeline.Fix{{Title: "write https", Safety: pipeline.Unsafe,
 			Edits: []pipeline.Edit{{Start: at.Start, End: at.Start + len("http"), Text: "https"}}}}
 	}

@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"copydesk/pipeline"
@@ -30,6 +31,9 @@ func (samples) Check(p *lint.Pass) {
 		return
 	}
 	all := p.Elements()
+	if !slices.ContainsFunc(all, func(e markup.Element) bool { return e.Name == "pre" }) {
+		return
+	}
 	in := make([]int, len(all)) // for each element the pre that it stands in, counted from 1
 	live := map[int][]*markup.Element{}
 	for i := range all {
