@@ -55,34 +55,56 @@ func (samples) Check(p *lint.Pass) {
 	for _, r := range p.Removed() {
 		gone[r.Span.Start] = gone[r.Span.Start] || strings.HasPrefix(r.What, "element ")
 	}
+	var edits []pipeline.Edit
+	for _, found := range live {
+		edits = append(edits, sampleEdits(found)...)
+	}
+	fixable := staysFormat(p, edits)
 	for i := range all {
 		if found := live[i]; found != nil {
-			reportSample(p, found, gone)
+			reportSample(p, found, gone, fixable)
 		}
 	}
 }
 
-// reportSample reports the tags in one pre; gone are the places of elements that the policy removes.
-func reportSample(p *lint.Pass, found []*markup.Element, gone map[int]bool) {
-	message := "this " + found[0].Name + " in pre is markup to a browser, not a sample"
-	if more := len(found) - 1; more > 0 {
-		message = "this " + found[0].Name + " and " + plural(more, "more element") + " in pre are markup to a browser, not a sample"
-	}
-	n := 0
-	var edits []pipeline.Edit
+// staysFormat tells whether the body, found to be HTML or Markdown by looking, is found to be the same after edits.
+func staysFormat(p *lint.Pass, edits []pipeline.Edit) bool {
+	body := p.Body().Span
+	sorted, err := pipeline.SortEdits(edits, len(p.Text()))
+	return err == nil && (markup.Detect(p.Path(), body.Of(p.Text())) != p.Format() ||
+		markup.Detect(p.Path(), pipeline.ApplyEdits(p.Text(), sorted)[body.Start:]) == p.Format())
+}
+
+// sampleEdits make text of elements.
+func sampleEdits(found []*markup.Element) (edits []pipeline.Edit) {
 	for _, e := range found {
-		if gone[e.Span.Start] {
-			n++
-		}
 		edits = append(edits, bracketsAsText(e.Span)...)
 		if e.End.Len() > 0 {
 			edits = append(edits, bracketsAsText(e.End)...)
 		}
 	}
-	if n > 0 {
-		message += fmt.Sprintf("; policy %s removes %d of them", p.Policy(), n)
+	return edits
+}
+
+// reportSample reports the tags in one pre; gone are the places of elements that the policy removes.
+func reportSample(p *lint.Pass, found []*markup.Element, gone map[int]bool, fixable bool) {
+	f := lint.Finding{Span: found[0].Span, Message: "this " + found[0].Name + " in pre is markup to a browser, not a sample"}
+	if more := len(found) - 1; more > 0 {
+		f.Message = "this " + found[0].Name + " and " + plural(more, "more element") + " in pre are markup to a browser, not a sample"
 	}
-	p.ReportFix(found[0].Span, message, pipeline.Fix{Title: "write the brackets as &lt; and &gt;", Safety: pipeline.Unsafe, Edits: edits})
+	n := 0
+	for _, e := range found {
+		if gone[e.Span.Start] {
+			n++
+		}
+	}
+	if n > 0 {
+		f.Message += fmt.Sprintf("; policy %s removes %d of them", p.Policy(), n)
+	}
+	if fixable {
+		f.Fixes = []pipeline.Fix{{Title: "write the brackets as &lt; and &gt;", Safety: pipeline.Unsafe, Edits: sampleEdits(found)}}
+	}
+	p.Add(f)
 }
 
 // bracketsAsText makes text of a tag.
