@@ -3,7 +3,7 @@ package sanitize
 import (
 	"fmt"
 	"maps"
-	"regexp"
+	"regexp/syntax"
 	"slices"
 	"strings"
 
@@ -21,6 +21,7 @@ type Fault struct {
 // A definitionReader reads a definition and gathers its faults.
 type definitionReader struct {
 	def      *definition
+	patterns map[*matter.Node]rule
 	baseless bool // what it extends is not there, so that its elements are not known
 	faults   []Fault
 }
@@ -47,7 +48,7 @@ func Keys() []struct{ Name, Help string } {
 
 // readDefinition reads the definition of a policy. base finds one that it extends.
 func readDefinition(n *matter.Node, base func(name string) (*definition, error)) (*definition, []Fault) {
-	r := &definitionReader{def: newDefinition()}
+	r := &definitionReader{def: newDefinition(), patterns: map[*matter.Node]rule{}}
 	if n.Kind != matter.Mapping {
 		return nil, []Fault{{n.Span, fmt.Sprintf("a policy is a mapping, not a %s", n.Kind)}}
 	}
@@ -310,7 +311,13 @@ func (r *definitionReader) rule(e matter.Entry, words map[string]string) (value 
 		r.wrong(e.Value.Span, "%s takes a list of values, an anchored pattern (^…$) or a word such as any, and this is a %s", e.Key, v.Kind)
 		return rule{}, false
 	case strings.HasPrefix(v.Value, "^") || strings.HasSuffix(v.Value, "$"):
-		return r.pattern(v)
+		known, ok := r.patterns[v]
+		if !ok { // Several elements may have it.
+			if known, ok = r.pattern(v); ok {
+				r.patterns[v] = known
+			}
+		}
+		return known, ok
 	}
 	if _, known := words[v.Value]; known || v.Value == "none" {
 		return rule{word: v.Value}, true
@@ -328,11 +335,11 @@ func (r *definitionReader) pattern(v *matter.Node) (rule, bool) {
 		r.wrong(v.Span, "the pattern %q is not anchored; write ^ before and $ behind it", v.Value)
 		return rule{}, false
 	}
-	if _, err := regexp.Compile(inner); err != nil {
+	if _, err := syntax.Parse(inner, syntax.Perl); err != nil { // All that package regexp finds wrong is found there.
 		r.wrong(v.Span, "the pattern %q does not compile: %v", v.Value, strings.TrimPrefix(err.Error(), "error parsing regexp: "))
 		return rule{}, false
 	}
-	if _, err := regexp.Compile(anchored(rule{pattern: inner}.classPattern())); err != nil { // The largest that becomes of it.
+	if _, err := syntax.Parse(anchored(rule{pattern: inner}.classPattern()), syntax.Perl); err != nil { // The largest that becomes of it.
 		r.wrong(v.Span, "the pattern %q is too large", v.Value)
 		return rule{}, false
 	}
