@@ -16,7 +16,7 @@ var scriptElement = lint.Rule{
 
 A script has all rights of the page that shows the article; object and embed load programs; a page in an iframe sees
 who reads, and may ask for passwords. The policy in force says which hosts may be embedded (embeds, under
-sanitize.policies in copydesk.yaml). For players of well-known video sites, and for data in
+sanitize.policies in copydesk.yaml). For embeds of well-known sites (players, posts, code samples), and for data in
 a script, the finding is information.
 The fix takes the element away, and leaves what stands in it unless it is a program.`,
 	Bad:  "<p>It rained.</p>\n<p><script src=\"https://example.com/count.js\"></script></p>\n",
@@ -50,10 +50,13 @@ func (programs) Check(p *lint.Pass) {
 				f.Message, f.Minor = "this script holds data, "+strings.TrimSpace(kind.Value)+", and policy "+p.Policy()+" takes it for a program", true
 			}
 		}
-		if src, ok := e.Attr("src"); ok && e.Name != "script" {
-			if host, ok := remoteHost(strings.TrimSpace(src.Value)); ok {
+		if src, ok := e.Attr("src"); ok {
+			if host, ok := remoteHost(strings.TrimSpace(src.Value)); ok && e.Name == "script" {
+				f.Message = "this script of " + host + " runs with all rights of the page around it"
+				f.Minor = f.Minor || isEmbed(host)
+			} else if ok {
 				f.Message = "this " + e.Name + " embeds a page of " + host
-				f.Minor = e.Name == "iframe" && isPlayer(host)
+				f.Minor = e.Name == "iframe" && isEmbed(host)
 			}
 		}
 		f.Fixes = []pipeline.Fix{{Title: "remove the element", Safety: pipeline.Unsafe, Edits: unwrapped(e)}}
@@ -92,11 +95,13 @@ func runsAs(kind string) bool {
 		strings.Contains(kind, "javascript") || strings.Contains(kind, "ecmascript") || strings.Contains(kind, "jscript") || strings.Contains(kind, "livescript")
 }
 
-// isPlayer tells whether a host is one of those whose players stand in articles everywhere.
-func isPlayer(host string) bool {
+// isEmbed tells whether a host is one of those whose players, posts and samples stand in articles everywhere.
+func isEmbed(host string) bool {
 	host, _, _ = strings.Cut(strings.ToLower(host), ":")
 	for _, known := range []string{"youtube.com", "youtube-nocookie.com", "player.vimeo.com", "player.bilibili.com", "player.youku.com",
-		"v.qq.com", "open.spotify.com", "embed.ted.com", "www.dailymotion.com", "w.soundcloud.com"} {
+		"v.qq.com", "open.spotify.com", "embed.ted.com", "www.dailymotion.com", "w.soundcloud.com", "platform.twitter.com", "platform.x.com",
+		"www.instagram.com", "embedr.flickr.com", "gist.github.com", "codepen.io", "codesandbox.io", "stackblitz.com", "jsfiddle.net",
+		"asciinema.org", "speakerdeck.com"} {
 		if host == known || strings.HasSuffix(host, "."+known) {
 			return true
 		}
