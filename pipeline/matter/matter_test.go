@@ -19,7 +19,7 @@ var update = flag.Bool("update", false, "rewrite the expectations in testdata")
 
 // TestCases runs the cases of testdata/matter. A file of an archive named CASE/input is a document, or with
 // the name CASE/quoted the Go string literals that make one, line by line; CASE/do, if there, has lines
-// "patch POINTER JSON" and "merge JSON", each done to the document; CASE/want is what comes of it.
+// "patch POINTER JSON", "merge JSON" and "convert FORMAT", each done to the document; CASE/want is what comes of it.
 func TestCases(t *testing.T) {
 	paths, err := filepath.Glob(filepath.Join("..", "..", "testdata", "matter", "*.txtar"))
 	if err != nil || len(paths) == 0 {
@@ -122,9 +122,27 @@ func change(text, do []byte) string {
 		m := Read(text)
 		var edits []pipeline.Edit
 		var err error
-		if command == "merge" {
+		switch command {
+		case "convert":
+			var losses []Loss
+			if arg == "none" {
+				arg = ""
+			}
+			edits, losses, err = m.Convert(Format(arg))
+			fmt.Fprintf(&b, "# %s%s", line, told(text, losses))
+			if err != nil {
+				fmt.Fprintf(&b, "error: %v\n", err)
+				continue
+			}
+			d := pipeline.NewDocument("a.md", "a.md", text)
+			if err := d.Apply(edits...); err != nil {
+				fmt.Fprintf(&b, "error: %v\n", err)
+			}
+			fmt.Fprintf(&b, "%s\n", bytes.ReplaceAll(d.Text, []byte("\r"), []byte("␍")))
+			continue
+		case "merge":
 			edits, err = m.Merge([]byte(arg))
-		} else {
+		default:
 			var edit pipeline.Edit
 			pointer, json, _ := strings.Cut(arg, " ")
 			edit, err = m.Patch(pointer, []byte(json))
@@ -141,6 +159,20 @@ func change(text, do []byte) string {
 		}
 		after := bytes.ReplaceAll(d.Text, []byte("\r"), []byte("␍"))
 		fmt.Fprintf(&b, "%s\n", after)
+	}
+	return b.String()
+}
+
+// told writes losses with their places.
+func told(text []byte, losses []Loss) string {
+	var b strings.Builder
+	lines := pipeline.NewLines(text)
+	for _, l := range losses {
+		at, minor := lines.At(l.Span.Start, pipeline.CodePoints), ""
+		if l.Minor {
+			minor = " (minor)"
+		}
+		fmt.Fprintf(&b, "loss %d:%d %s%s\n", at.Line, at.Column, l.Message, minor)
 	}
 	return b.String()
 }

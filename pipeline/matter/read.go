@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"unicode/utf8"
 
 	"copydesk/pipeline"
 )
@@ -82,7 +83,11 @@ func parse(text []byte, span pipeline.Span, f Format, limits bounds) (*Node, []F
 func quoted(text []byte) string {
 	const most = 40
 	if len(text) > most {
-		return strconv.Quote(string(text[:most])) + "…"
+		end := most
+		for end > most-utf8.UTFMax && !utf8.RuneStart(text[end]) {
+			end--
+		}
+		return strconv.Quote(string(text[:end])) + "…"
 	}
 	return strconv.Quote(string(text))
 }
