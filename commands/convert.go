@@ -17,10 +17,11 @@ func convertCommand(s Streams) *cli.Command {
 		if convert.To == "" {
 			convert.To = formatOf(f.out.to)
 		}
-		if convert.To == "" {
-			return usage("name the format to write with --to: markdown, html, json or source")
+		if convert.To == "" && !convert.Edits() {
+			return usage("name the format to write with --to (markdown, html, json or source), or what to do to the front matter: " +
+				"--front-matter, --rename, --normalize-dates, --extract-meta")
 		}
-		if f.out.write && convert.To != "source" {
+		if f.out.write && convert.To != "" && convert.To != "source" {
 			return usage("-w can't change the format of a file; write %s elsewhere with -o", convert.To)
 		}
 		b := batch{command: "convert", steps: []pipeline.Step{step}}

@@ -18,6 +18,7 @@
 //	   pipeline/images      find, decode safely, thumbnail, encode          (imaging)
 //	   pipeline/article     the JSON article
 //	   pipeline/markdown    Markdown written from HTML, and proven
+//	   pipeline/pagemeta    what the head of an HTML page says of it, for front matter
 //	1  pipeline/matter      front matter and every data syntax              (adrg/frontmatter, yaml, toml, json)
 //	   pipeline/markup      bodies: Markdown and HTML                       (goldmark)
 //	   pipeline/report      printers of diagnostics, one file per format

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"encoding/json"
 	"errors"
+	"time"
 )
 
 // Format is what a body is written in.
@@ -31,6 +32,8 @@ type Document struct {
 	Text   []byte // the whole file now, envelope and body; changed by Apply only
 	Format Format // of the body; "" while nobody has asked BodyFormat for it
 	Form   Form   // how it will be written
+
+	Zone *time.Location // of dates that name none, where it is known; nil otherwise
 
 	Encoding    string // what Source was decoded from, "utf-8" mostly
 	Assets      []Asset

@@ -29,6 +29,7 @@ var layer = map[string]int{
 	module + "/pipeline/images":     2,
 	module + "/pipeline/article":    2,
 	module + "/pipeline/markdown":   2,
+	module + "/pipeline/pagemeta":   2,
 	module + "/pipeline/matter":     1,
 	module + "/pipeline/markup":     1,
 	module + "/pipeline/report":     1,

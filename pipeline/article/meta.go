@@ -16,7 +16,7 @@ type Meta struct {
 	Title    string
 	Date     string   // RFC 3339; "" where there is no date, or none that can be read in one way only
 	DateFrom string   // JSON pointer of the value that the date was read from
-	Zoned    bool     // whether that value names a zone; Date is in UTC if not
+	Zoned    bool     // whether that value names a zone; Date is in the document's Zone, or else in UTC, if not
 	Authors  []string // each once, in source order
 	Tags     []string // tags, then categories; each once, in source order
 	Image    string   // URL or path of the picture that stands for the article
@@ -54,9 +54,13 @@ func Of(d *pipeline.Document) Meta {
 	for _, pointer := range tagAt {
 		m.Tags = collect(m.Tags, root.At(pointer))
 	}
+	zone := time.UTC
+	if d.Zone != nil {
+		zone = d.Zone
+	}
 	for _, pointer := range dateAt {
-		if d, ok := matter.ReadDate(root.At(pointer).Text()); ok && !d.Time.IsZero() {
-			m.Date, m.DateFrom, m.Zoned = d.Time.Format(time.RFC3339), pointer, d.Zoned
+		if read, ok := matter.ReadDate(root.At(pointer).Text()); ok && !read.Time.IsZero() {
+			m.Date, m.DateFrom, m.Zoned = read.In(zone).Format(time.RFC3339), pointer, read.Zoned
 			break
 		}
 	}

@@ -19,6 +19,7 @@ type Option struct {
 	Help   string
 	Values []string // the words allowed; nil means any
 	Path   bool     // it is the path of a file
+	Pairs  bool     // it is a list of name=value, in a config file a mapping
 	value  reflect.Value
 }
 
@@ -39,6 +40,7 @@ func Options(target any) []Option {
 			o.Values = strings.Split(words, ",")
 		}
 		_, o.Path = t.Field(i).Tag.Lookup("path")
+		_, o.Pairs = t.Field(i).Tag.Lookup("pairs")
 		all = append(all, o)
 	}
 	return all
@@ -125,8 +127,11 @@ func (o Option) SetNode(n *matter.Node) (wrong *matter.Node, err error) {
 	items := []*matter.Node{n}
 	if list {
 		t = t.Elem()
-		if r := n.Resolve(); r.Kind == matter.Sequence {
+		switch r := n.Resolve(); {
+		case r.Kind == matter.Sequence:
 			items = r.Items
+		case r.Kind == matter.Mapping && o.Pairs:
+			return o.setPairs(r)
 		}
 	}
 	values := reflect.MakeSlice(reflect.SliceOf(t), len(items), len(items))
@@ -144,6 +149,19 @@ func (o Option) SetNode(n *matter.Node) (wrong *matter.Node, err error) {
 	} else {
 		o.value.Set(values.Index(0))
 	}
+	return nil, nil
+}
+
+// setPairs sets a list of name=value from a mapping.
+func (o Option) setPairs(n *matter.Node) (wrong *matter.Node, err error) {
+	values := reflect.MakeSlice(o.value.Type(), len(n.Entries), len(n.Entries))
+	for i, e := range n.Entries {
+		if err := o.fits(o.value.Type().Elem(), e.Value.Resolve()); err != nil {
+			return e.Value, err
+		}
+		values.Index(i).SetString(e.Key + "=" + e.Value.Text())
+	}
+	o.value.Set(values)
 	return nil, nil
 }
 

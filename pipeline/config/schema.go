@@ -82,7 +82,11 @@ func (o Option) schema() object {
 		schema["enum"] = append([]string{}, o.Values...)
 	}
 	if o.value.Kind() == reflect.Slice {
-		schema = object{"anyOf": []any{object{"type": "array", "items": schema}, schema}}
+		kinds := []any{object{"type": "array", "items": schema}, schema}
+		if o.Pairs {
+			kinds = append(kinds, object{"type": "object", "additionalProperties": schema})
+		}
+		schema = object{"anyOf": kinds}
 	}
 	schema["description"] = o.Help
 	if text := o.String(); text != "" {

@@ -50,6 +50,23 @@ func (m *Matter) Add(pointer string, pairs ...Pair) ([]pipeline.Edit, error) {
 	return nil, fmt.Errorf("add to %q: %w", pointer, err)
 }
 
+// Fill returns the edits that give the front matter the entries of a mapping whose keys it lacks.
+func (m *Matter) Fill(more *Node) ([]pipeline.Edit, error) {
+	if m.Root == nil {
+		return nil, m.unreadable()
+	}
+	var pairs []Pair
+	for _, e := range more.Entries {
+		if m.Root.Entry(e.Key) == nil {
+			pairs = append(pairs, Pair{e.Key, AppendJSON(nil, e.Value, nil)})
+		}
+	}
+	if len(pairs) == 0 {
+		return nil, nil
+	}
+	return m.Add("", pairs...)
+}
+
 // Rename returns the edit that calls the key of the value at a JSON pointer something else. The result has been
 // read again. A name that another key has is an error.
 func (m *Matter) Rename(pointer, name string) (pipeline.Edit, error) {

@@ -35,7 +35,7 @@ func (m *Matter) Convert(to Format) (edits []pipeline.Edit, losses []Loss, err e
 	c := converter{m: m, to: to}
 	top := c.top()
 	for _, safe := range []bool{false, true} {
-		edit, body := m.envelope(to, spell(top, to, m.lineBreak(), safe))
+		edit, body := m.envelope(to, spell(top, to, m.LineBreak(), safe))
 		if err = m.proves(edit, body, to, top); err == nil {
 			return []pipeline.Edit{edit}, c.sorted(), nil
 		}
@@ -48,12 +48,11 @@ func (m *Matter) Convert(to Format) (edits []pipeline.Edit, losses []Loss, err e
 func Compose(root *Node, f Format, lineBreak string) (string, error) {
 	c := converter{m: &Matter{Envelope: Envelope{Format: JSON}, Root: root}, to: f}
 	top := c.top()
+	around := &Matter{Text: []byte(lineBreak), Envelope: Envelope{Body: pipeline.Span{Start: 0, End: len(lineBreak)}}}
 	var err error
 	for _, safe := range []bool{false, true} {
-		empty := &Matter{}
-		edit, body := empty.envelope(f, spell(top, f, lineBreak, safe))
-		edit.Text = strings.ReplaceAll(edit.Text, "\n", lineBreak)
-		if err = empty.proves(edit, body, f, top); err == nil {
+		edit, body := around.envelope(f, spell(top, f, lineBreak, safe))
+		if err = around.proves(edit, body, f, top); err == nil {
 			return edit.Text + lineBreak, nil
 		}
 	}
@@ -62,12 +61,12 @@ func Compose(root *Node, f Format, lineBreak string) (string, error) {
 
 // convertible tells why the values can't be written in another syntax.
 func (m *Matter) convertible() error {
+	if m.Root == nil {
+		return m.unreadable()
+	}
 	for _, f := range m.Faults {
 		at := pipeline.NewLines(m.Text).At(f.Span.Start, pipeline.CodePoints)
-		switch {
-		case f.Unreadable() && m.Root == nil, f.Kind == Duplicate && m.Format == TOML:
-			return fmt.Errorf("line %d: %s", at.Line, f.Message)
-		case f.Kind == NotMapping && !f.Prose:
+		if f.Kind == Duplicate && m.Format == TOML || f.Kind == NotMapping && !f.Prose {
 			return fmt.Errorf("line %d: %s", at.Line, f.Message)
 		}
 	}
@@ -89,7 +88,7 @@ func (m *Matter) strip() ([]pipeline.Edit, error) {
 
 // envelope puts data between the fences of a format, and gives what the body is then.
 func (m *Matter) envelope(to Format, raw string) (edit pipeline.Edit, body string) {
-	br := m.lineBreak()
+	br := m.LineBreak()
 	body = string(m.Body.Of(m.Text))
 	fence := map[Format]string{YAML: "---", TOML: "+++"}[to]
 	text := raw + fence
@@ -107,8 +106,8 @@ func (m *Matter) envelope(to Format, raw string) (edit pipeline.Edit, body strin
 	return pipeline.Edit{Start: m.Fence.Start, End: m.Body.Start, Text: text}, body
 }
 
-// lineBreak is the one that the front matter uses.
-func (m *Matter) lineBreak() string { return lineBreak(m.Text[m.Fence.Start:]) }
+// LineBreak is the one that the front matter uses, or, without any, the text.
+func (m *Matter) LineBreak() string { return lineBreak(m.Text[m.Fence.Start:]) }
 
 // proves reads the text with the edit carried out, and compares it with what it is to say.
 func (m *Matter) proves(edit pipeline.Edit, body string, to Format, top *piece) error {

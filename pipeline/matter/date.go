@@ -19,6 +19,15 @@ type DateText struct {
 	Zoned    bool      // whether it names a zone, and one that has one meaning
 }
 
+// In is the time, in a zone where the text names none.
+func (d DateText) In(zone *time.Location) time.Time {
+	t := d.Time
+	if d.Zoned {
+		return t
+	}
+	return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), zone)
+}
+
 // The lengths in bytes of texts that may be dates.
 const (
 	shortestDate = len("7/8/2022")

@@ -14,7 +14,7 @@ var errLost = errors.New("the front matter's end can't be found, so neither can 
 
 // needBody fails for a document whose body can't be told from its front matter.
 func needBody(d *pipeline.Document) error {
-	m := matter.Of(d)
+	m := matter.EnvelopeOf(d)
 	if !m.Lost {
 		return nil
 	}
@@ -22,10 +22,8 @@ func needBody(d *pipeline.Document) error {
 	return fmt.Errorf("line %d: %w", at.Line, errLost)
 }
 
-// reportFaults tells of broken front matter whose bytes a step carries, and of a body that is read
-// only in part.
+// reportFaults tells of broken front matter, whose bytes a step carries.
 func reportFaults(d *pipeline.Document) {
-	reportLimit(d, markup.Of(d))
 	for _, f := range matter.Of(d).Faults {
 		if f.Unreadable() {
 			d.Report(pipeline.Diagnostic{Span: f.Span, Severity: pipeline.Warning, Code: "FM008",

@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"path"
 	"strings"
+	"time"
 
 	"copydesk/pipeline"
 	"copydesk/pipeline/markdown"
 	"copydesk/pipeline/markup"
+	"copydesk/pipeline/matter"
 	"copydesk/pipeline/sanitize"
 )
 
@@ -18,18 +20,30 @@ var convertSpec = pipeline.Spec{
 
 The front matter is kept to the byte, and so is a body that is in the wanted format already.
 "json" writes one JSON article a document, "source" each article's own bytes again.
+With front-matter, the front matter gets another syntax: keys stay in their order, comments beside
+them, dates are dates and numbers spelled as they were; what can't be kept is reported (CV001), and
+what was written is read again and compared. Keys are renamed, and dates written as RFC 3339 has them,
+by edits of just these bytes; what is left as it was is reported (CV002, CV003). With extract-meta,
+what the head of an HTML page says becomes front matter, and the content of its body the body.
 Active content (scripts, event handlers, javascript: and data: URLs) is carried as it is and
 reported; the step sanitize removes it.`,
-	New: func() pipeline.Step { return &Convert{Policy: sanitize.Default} },
+	New: func() pipeline.Step { return &Convert{FrontMatter: "keep", Policy: sanitize.Default} },
 }
 
-// Convert changes the format of bodies, or the form in which an article is written.
+// Convert changes the format of bodies, the syntax of front matter, or the form in which an article is written.
 type Convert struct {
-	To     string `option:"to" help:"the format to write: markdown, html, json or source" values:"markdown,html,json,source"`
-	Policy string `option:"policy" help:"the sanitizer's policy by which active content is told"`
+	To             string   `option:"to" help:"the format to write: markdown, html, json or source; the body stays without it" values:"markdown,html,json,source"`
+	FrontMatter    string   `option:"front-matter" help:"keep it, write it as yaml, toml or json, or none: take it away" values:"keep,yaml,toml,json,none"`
+	Rename         []string `option:"rename" pairs:"true" help:"give keys of the front matter other names: old=new"`
+	NormalizeDates bool     `option:"normalize-dates" help:"write the dates of the front matter as RFC 3339 has them"`
+	TZ             string   `option:"tz" help:"the zone of dates that name none: Asia/Shanghai, UTC or +08:00"`
+	ExtractMeta    bool     `option:"extract-meta" help:"make front matter of what the head of an HTML page says"`
+	Policy         string   `option:"policy" help:"the sanitizer's policy by which active content is told"`
 
 	policies *sanitize.Set
 	policy   *sanitize.Policy
+	names    []matter.Renaming
+	zone     *time.Location // nil where none is given
 }
 
 // UsePolicies gives the step the policies that a config defines.
@@ -38,19 +52,48 @@ func (c *Convert) UsePolicies(all *sanitize.Set) { c.policies = all }
 // Name is the step's name.
 func (c *Convert) Name() string { return convertSpec.Name }
 
+// Edits tells whether the step changes front matter.
+func (c *Convert) Edits() bool {
+	return c.FrontMatter != "" && c.FrontMatter != "keep" || len(c.Rename) > 0 || c.NormalizeDates || c.ExtractMeta
+}
+
 // Prepare checks that there is something to convert to.
 func (c *Convert) Prepare() (err error) {
-	if c.To == "" {
+	if c.To == "" && !c.Edits() {
 		return fmt.Errorf("option to is missing; it is one of markdown, html, json, source")
+	}
+	if c.names, err = renamings(c.Rename); err != nil {
+		return err
+	}
+	if c.TZ != "" {
+		if c.zone, err = zone(c.TZ); err != nil {
+			return err
+		}
 	}
 	c.policy, err = c.policies.Named(c.Policy)
 	return err
 }
 
-// Apply converts the body.
+// Apply converts the front matter, then the body.
 func (c *Convert) Apply(_ context.Context, d *pipeline.Document) error {
+	if c.zone != nil {
+		d.Zone = c.zone
+	}
+	if c.Edits() {
+		if err := needBody(d); err != nil {
+			return err
+		}
+		if err := c.frontMatter(d); err != nil {
+			return err
+		}
+	}
 	switch c.To {
+	case "":
+		return nil
 	case "json":
+		if !c.Edits() && !matter.EnvelopeOf(d).Lost {
+			reportFaults(d) // It has no data then.
+		}
 		d.Form = pipeline.AsArticle
 		return nil
 	case "source":
@@ -60,7 +103,7 @@ func (c *Convert) Apply(_ context.Context, d *pipeline.Document) error {
 	if err := needBody(d); err != nil {
 		return err
 	}
-	reportFaults(d)
+	reportLimit(d, markup.Of(d))
 	c.reportActive(d)
 	d.Form = pipeline.AsFile
 	if err := c.body(d); err != nil {
