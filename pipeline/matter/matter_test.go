@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/txtar"
 
@@ -19,7 +20,7 @@ var update = flag.Bool("update", false, "rewrite the expectations in testdata")
 
 // TestCases runs the cases of testdata/matter. A file of an archive named CASE/input is a document, or with
 // the name CASE/quoted the Go string literals that make one, line by line; CASE/do, if there, has lines
-// "patch POINTER JSON", "merge JSON" and "convert FORMAT", each done to the document; CASE/want is what comes of it.
+// "patch POINTER JSON", "merge JSON", "convert FORMAT", "rename OLD=NEW..." and "dates ZONE", each done to the document; CASE/want is what comes of it.
 func TestCases(t *testing.T) {
 	paths, err := filepath.Glob(filepath.Join("..", "..", "testdata", "matter", "*.txtar"))
 	if err != nil || len(paths) == 0 {
@@ -122,24 +123,33 @@ func change(text, do []byte) string {
 		m := Read(text)
 		var edits []pipeline.Edit
 		var err error
+		notes := ""
 		switch command {
 		case "convert":
 			var losses []Loss
-			if arg == "none" {
-				arg = ""
+			edits, losses, err = m.Convert(Format(strings.TrimPrefix(arg, "none")))
+			for _, l := range losses {
+				notes += fmt.Sprintf("loss %s %s%s\n", at(text, l.Span), l.Message, map[bool]string{true: " (minor)"}[l.Minor])
 			}
-			edits, losses, err = m.Convert(Format(arg))
-			fmt.Fprintf(&b, "# %s%s", line, told(text, losses))
-			if err != nil {
-				fmt.Fprintf(&b, "error: %v\n", err)
-				continue
+		case "rename", "dates":
+			var left []Left
+			if command == "rename" {
+				var names []Renaming
+				for pair := range strings.FieldsSeq(arg) {
+					from, to, _ := strings.Cut(pair, "=")
+					names = append(names, Renaming{from, to})
+				}
+				edits, left, err = m.Rename(names)
+			} else {
+				zone, _ := time.LoadLocation(arg)
+				if arg == "" {
+					zone = nil
+				}
+				edits, left, err = m.NormalizeDates([]string{"a", "b", "c", "d", "e", "f", "g", "h", "date", "lastmod"}, zone)
 			}
-			d := pipeline.NewDocument("a.md", "a.md", text)
-			if err := d.Apply(edits...); err != nil {
-				fmt.Fprintf(&b, "error: %v\n", err)
+			for _, l := range left {
+				notes += fmt.Sprintf("left %s %s\n", at(text, l.Span), l.Message)
 			}
-			fmt.Fprintf(&b, "%s\n", bytes.ReplaceAll(d.Text, []byte("\r"), []byte("␍")))
-			continue
 		case "merge":
 			edits, err = m.Merge([]byte(arg))
 		default:
@@ -148,7 +158,7 @@ func change(text, do []byte) string {
 			edit, err = m.Patch(pointer, []byte(json))
 			edits = []pipeline.Edit{edit}
 		}
-		fmt.Fprintf(&b, "# %s", line)
+		fmt.Fprintf(&b, "# %s%s", line, notes)
 		if err != nil {
 			fmt.Fprintf(&b, "error: %v\n", err)
 			continue
@@ -163,18 +173,10 @@ func change(text, do []byte) string {
 	return b.String()
 }
 
-// told writes losses with their places.
-func told(text []byte, losses []Loss) string {
-	var b strings.Builder
-	lines := pipeline.NewLines(text)
-	for _, l := range losses {
-		at, minor := lines.At(l.Span.Start, pipeline.CodePoints), ""
-		if l.Minor {
-			minor = " (minor)"
-		}
-		fmt.Fprintf(&b, "loss %d:%d %s%s\n", at.Line, at.Column, l.Message, minor)
-	}
-	return b.String()
+// at is where a span begins.
+func at(text []byte, s pipeline.Span) string {
+	p := pipeline.NewLines(text).At(s.Start, pipeline.CodePoints)
+	return fmt.Sprintf("%d:%d", p.Line, p.Column)
 }
 
 // TestYAMLTexts holds what only whole texts have: directives, and marks of documents.

@@ -61,7 +61,7 @@ func (d DateText) normal(text string, zone *time.Location) (written, why string)
 	case d.Zoned:
 		return d.Time.Format(time.RFC3339Nano), ""
 	case zone == nil:
-		return "", "it names no zone, and none is given for such dates"
+		return "", "it names no zone; the option tz gives one to such dates"
 	}
 	at := d.In(zone)
 	if at.Format(time.DateTime) != d.Time.Format(time.DateTime) {

@@ -71,7 +71,9 @@ func (s shape) node(texts []string) *matter.Node {
 		}
 		n := &matter.Node{Kind: matter.String, Value: t, Quoted: true}
 		if s == date {
-			n = dateNode(t)
+			if n = dateNode(t); n == nil {
+				continue
+			}
 		}
 		if s < names {
 			return n
@@ -100,11 +102,13 @@ func (s shape) takes(t string) bool {
 	return true
 }
 
-// dateNode is a date where the text is one that can be read in one way, else the text.
+// dateNode is a date where the text is one that can be read in one way, else the text; nil for no date at all.
 func dateNode(t string) *matter.Node {
 	d, ok := matter.ReadDate(t)
 	switch {
-	case !ok || d.Doubt != "" || d.Time.IsZero() || d.Timed && !d.Zoned:
+	case !ok:
+		return nil
+	case d.Doubt != "" || d.Time.IsZero() || d.Timed && !d.Zoned:
 		return &matter.Node{Kind: matter.String, Value: t, Quoted: true}
 	case d.Timed:
 		return &matter.Node{Kind: matter.DateTime, Value: d.Time.Format(time.RFC3339Nano)}

@@ -50,6 +50,7 @@ type reader struct {
 	Page
 	page    bool   // it is one
 	body    bool   // its body has begun, by its tag or by what belongs to no head
+	tagged  bool   // by its tag
 	end     int    // where its body ends, 0 if no tag says so
 	in      string // the element whose text is wanted: title, or script for JSON-LD
 	aside   string // the element of the head whose content is no part of it: noscript, template
@@ -59,6 +60,9 @@ type reader struct {
 }
 
 func (r *reader) token(t html.Token, start, end int) {
+	if t.Type == html.StartTagToken || t.Type == html.SelfClosingTagToken || t.Type == html.TextToken && strings.TrimSpace(t.Data) != "" {
+		r.end = 0 // What stands behind </body> belongs to the body, too (HTML, 13.2.6.4.19).
+	}
 	switch t.Type {
 	case html.DoctypeToken:
 		r.head(end)
@@ -97,11 +101,11 @@ func (r *reader) open(t html.Token, end int) {
 		r.page = true
 		r.head(end)
 	case "body":
-		r.page = true
-		r.head(end)
-		r.body = true
+		if !r.tagged {
+			r.page, r.body, r.tagged, r.Content.Start = true, true, true, end
+		}
 	case "title":
-		if r.inline == 0 && !r.body {
+		if r.inline == 0 {
 			r.in = "title"
 		}
 	case "script", "style":
@@ -116,7 +120,7 @@ func (r *reader) open(t html.Token, end int) {
 	case "meta":
 		for _, name := range []string{attr(t, "property"), attr(t, "name"), attr(t, "itemprop"), attr(t, "http-equiv")} {
 			if name != "" {
-				r.add("meta "+strings.ToLower(strings.TrimSpace(name)), attr(t, "content"))
+				r.add("meta "+strings.ToLower(strings.TrimSpace(name)), said(t))
 			}
 		}
 		r.head(end)
@@ -169,6 +173,14 @@ func (r *reader) add(source, value string) {
 	if have := r.values[source]; value != "" && len(value) <= maxText && len(have) < maxItems {
 		r.values[source] = append(have, value)
 	}
+}
+
+// said is what a meta element says; pages that went through Postlight's parser have value for content.
+func said(t html.Token) string {
+	if content := attr(t, "content"); content != "" {
+		return content
+	}
+	return attr(t, "value")
 }
 
 func attr(t html.Token, name string) string {
