@@ -139,7 +139,7 @@ func change(text, do []byte) string {
 					from, to, _ := strings.Cut(pair, "=")
 					names = append(names, Renaming{from, to})
 				}
-				edits, left, err = m.Rename(names)
+				edits, left, err = m.RenameKeys(names)
 			} else {
 				zone, _ := time.LoadLocation(arg)
 				if arg == "" {
