@@ -21,6 +21,7 @@ type knobs struct {
 	Share float64       `option:"share" help:"a fraction"`
 	On    bool          `option:"on" help:"a switch"`
 	Wait  time.Duration `option:"wait" help:"a time"`
+	Pairs []string      `option:"pairs" pairs:"true" help:"name=value"`
 	Other string        // no option
 }
 
@@ -35,6 +36,8 @@ func TestOptions(t *testing.T) {
 		{"share", "0.5", "0.5", "0.5", ""},
 		{"on", "true", "true", "true", ""},
 		{"wait", "2s", "2s", "2s", ""},
+		{"pairs", "{a: b, c: 1}", "a=b,c=1", "a=b,c=1", ""},
+		{"pairs", "[a=b]", "a=b", "a=b", ""},
 	} {
 		for _, way := range []string{"text", "node"} {
 			o, err := FindOption(Options(&knobs{}), c.name)
@@ -56,10 +59,10 @@ func TestOptions(t *testing.T) {
 			}
 		}
 	}
-	if n := len(Options(&knobs{})); n != 7 {
+	if n := len(Options(&knobs{})); n != 8 {
 		t.Errorf("%d options", n)
 	}
-	for name, yaml := range map[string]string{"size": "x", "on": "1", "sizes": "[1, x]", "name": "[a]", "wait": "soon"} {
+	for name, yaml := range map[string]string{"size": "x", "on": "1", "sizes": "[1, x]", "name": "[a]", "wait": "soon", "pairs": "{a: [b]}", "names": "{a: b}"} {
 		o, _ := FindOption(Options(&knobs{}), name)
 		root, _ := matter.Parse([]byte("v: "+yaml+"\n"), matter.YAML)
 		if wrong, err := o.SetNode(root.Get("v")); err == nil || wrong == nil {

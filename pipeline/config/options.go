@@ -156,8 +156,8 @@ func (o Option) SetNode(n *matter.Node) (wrong *matter.Node, err error) {
 func (o Option) setPairs(n *matter.Node) (wrong *matter.Node, err error) {
 	values := reflect.MakeSlice(o.value.Type(), len(n.Entries), len(n.Entries))
 	for i, e := range n.Entries {
-		if err := o.fits(o.value.Type().Elem(), e.Value.Resolve()); err != nil {
-			return e.Value, err
+		if kind := e.Value.Resolve().Kind; o.fits(o.value.Type().Elem(), e.Value.Resolve()) != nil {
+			return e.Value, fmt.Errorf("option %s takes a text for %q, and this is a %s", o.Name, e.Key, kind)
 		}
 		values.Index(i).SetString(e.Key + "=" + e.Value.Text())
 	}

@@ -56,6 +56,18 @@ func values(m *Matter) string {
 	return b.String()
 }
 
+// comments are those of a document as a syntax has them, sorted.
+func comments(m *Matter, to Format) (all []string) {
+	c := converter{m: m, to: to}
+	for _, r := range c.remarks() {
+		if r.text != "" {
+			all = append(all, r.text)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
 // roundTrip holds what conversions promise of a document: values are equal, or a loss is told; a document that was
 // written comes back the same to the byte; the body stays. It tells whether all was converted. Documents
 // may be refused where strict is false.
@@ -84,6 +96,9 @@ func roundTrip(t testing.TB, name string, text []byte, strict bool) (done bool) 
 		}
 		if want, got := values(before), values(after); want != got && len(losses) == 0 {
 			t.Errorf("%s to %s: no loss is told, and values differ:\n%s\n%s\n%s", name, to, want, got, there)
+		}
+		if want, got := comments(before, to), comments(after, to); to != JSON && !slices.Equal(want, got) {
+			t.Errorf("%s to %s: comments %q become %q\n%s", name, to, want, got, there)
 		}
 		back, more, err := converted(t, there, before.Format)
 		if err != nil && !strict {

@@ -91,7 +91,10 @@ func (c *Convert) syntax(d *pipeline.Document) error {
 		to = matter.None
 	}
 	edits, losses, err := matter.Of(d).Convert(to)
-	if err != nil {
+	switch {
+	case err != nil && to == matter.None:
+		return fmt.Errorf("take the front matter away: %w", err)
+	case err != nil:
 		return fmt.Errorf("convert the front matter to %s: %w", c.FrontMatter, err)
 	}
 	for _, l := range losses {
