@@ -60,7 +60,7 @@ func (y *yamlText) value(e *part, indent string) {
 		y.mapping(v, indent+"  ", false)
 	case v.kind == Sequence && len(v.parts) > 0:
 		y.WriteString(beside + y.br)
-		y.sequence(v, indent+"  ")
+		y.sequence(v, indent+"  ", false)
 	case v.kind == Mapping:
 		y.WriteString(" {}" + beside + y.br)
 	case v.kind == Sequence:
@@ -72,16 +72,25 @@ func (y *yamlText) value(e *part, indent string) {
 	}
 }
 
-func (y *yamlText) sequence(p *piece, indent string) {
-	for _, item := range p.parts {
+// sequence writes items at a column; of an item that is a list itself, the first stands behind the dash.
+func (y *yamlText) sequence(p *piece, indent string, behindDash bool) {
+	for i, item := range p.parts {
 		y.remarks(indent, item.above)
-		y.WriteString(indent + "-")
-		if item.value.kind == Mapping && len(item.value.parts) > 0 {
-			y.WriteString(" ")
-			y.mapping(item.value, indent+"  ", true)
-			continue
+		if i > 0 || !behindDash {
+			y.WriteString(indent)
 		}
-		y.value(item, indent)
+		y.WriteString("-")
+		v := item.value
+		switch {
+		case v.kind == Mapping && len(v.parts) > 0:
+			y.WriteString(" ")
+			y.mapping(v, indent+"  ", true)
+		case v.kind == Sequence && len(v.parts) > 0 && item.beside == "" && len(v.parts[0].above) == 0:
+			y.WriteString(" ")
+			y.sequence(v, indent+"  ", true)
+		default:
+			y.value(item, indent)
+		}
 	}
 }
 
