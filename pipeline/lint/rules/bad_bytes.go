@@ -53,8 +53,8 @@ const maxControls = 100
 
 // checkControls looks for control characters, those apart that are white space, in a text from an offset on.
 func checkControls(p *lint.Pass, text []byte, at int) {
-	for most := maxControls; most > 0; at++ {
-		if at += withoutControls(text[at:]); at >= len(text) {
+	for most := maxControls; most > 0; {
+		if at += withoutControls(text[at:]); at == len(text) {
 			return
 		}
 		start := at
