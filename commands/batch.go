@@ -111,11 +111,14 @@ func skippedFiles(in *feed.Input) (n int) {
 // limit it is done as often as it takes, so that an article of 50 MB takes no more than ten times that.
 // Pictures are large.
 func tuneMemory(pictures bool) {
-	if os.Getenv("GOGC") == "" && !pictures {
+	limit := int64(512 << 20)
+	if pictures {
+		limit = 800 << 20
+	} else if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(400)
 	}
 	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(512 << 20)
+		debug.SetMemoryLimit(limit)
 	}
 }
 
