@@ -17,7 +17,7 @@ var words = []string{
 	"|", "---", "===", "***", "___", "```", "~~~", "http://x.yz/a_b", "https://x.yz", "www.x.yz", "a@b.cd", "{{ x }}", "$a$", "=", ";", "1", "^", "\"", "'", "&#35;", "&lt;b&gt;", "&lt;!--", "--&gt;", "/", ".", ",",
 }
 
-var spans = []string{"b", "strong", "i", "em", "del", "s", "code", "sup", "sub", "kbd", "u", "ins", "mark", "small", "span", "q", "abbr"}
+var spans = []string{"b", "strong", "i", "em", "del", "s", "code", "sup", "sub", "kbd", "u", "ins", "mark", "small", "span", "q", "abbr", "var", "samp", "dfn", "cite"}
 
 var containers = []string{"p", "p", "p", "div", "blockquote", "ul", "ol", "h1", "h2", "h3", "table", "dl", "figure", "details", "pre", "hr"}
 
@@ -42,7 +42,8 @@ func (m maker) inline(depth int) string {
 		case k == 18:
 			b.WriteString("<br>")
 		default:
-			b.WriteString(m.pick([]string{`<iframe src="e"></iframe>`, `<video src="v"></video>`, `<span id="x">y</span>`, "<a href=u></a>"}))
+			b.WriteString(m.pick([]string{`<iframe src="e"></iframe>`, `<video src="v"></video>`, `<span id="x">y</span>`, "<a href=u></a>", "<!-- c -->",
+				"<svg viewBox='0 0 1 1'>\n\n<title>a*b*</title><text>`|</text></svg>", "<math><mi>x_</mi></math>"}))
 		}
 	}
 	return b.String()
@@ -64,6 +65,9 @@ func (m maker) flow(depth int) string {
 }
 
 func (m maker) block(depth int) string {
+	if m.r.IntN(20) == 0 {
+		return m.pick([]string{"<!-- more -->", "<!--more-->", "<!-- a\n\nb -->", "<!-- -->", "<!--`*-->", "<!-- -a -->"})
+	}
 	t := m.pick(containers)
 	if depth <= 0 {
 		t = m.pick([]string{"p", "h2", "pre", "hr"})
@@ -110,19 +114,19 @@ func (m maker) block(depth int) string {
 
 // broken tells how a document fails: "" for not at all.
 func broken(body string) string {
-	md, faithful, err := Write([]byte(body))
+	md, err := Write([]byte(body))
 	if err != nil {
 		return "error: " + err.Error()
 	}
-	if !faithful {
+	if !md.Faithful {
 		return "lost"
 	}
-	html, err := markup.Render(md)
+	html, err := markup.Render(md.Text)
 	if err != nil {
 		return "error: " + err.Error()
 	}
-	again, _, err := Write(html)
-	if err != nil || string(again) != string(md) {
+	again, err := Write(html)
+	if err != nil || string(again.Text) != string(md.Text) {
 		return "unstable"
 	}
 	return ""
@@ -166,10 +170,10 @@ func TestAtoms(t *testing.T) {
 		failures[how]++
 		if failures[how] <= 6 {
 			small := shrink(body, how)
-			md, _, _ := Write([]byte(small))
-			html, _ := markup.Render(md)
-			again, _, _ := Write(html)
-			t.Errorf("document %d: %s: %q\nis written as %q\nthen %q", i, how, small, md, again)
+			md, _ := Write([]byte(small))
+			html, _ := markup.Render(md.Text)
+			again, _ := Write(html)
+			t.Errorf("document %d: %s: %q\nis written as %q\nthen %q", i, how, small, md.Text, again.Text)
 		}
 	}
 	t.Logf("%d documents, %v", count, failures)

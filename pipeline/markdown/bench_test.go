@@ -11,8 +11,8 @@ func BenchmarkWrite(b *testing.B) {
 	b.SetBytes(int64(len(article)))
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, ok, err := Write([]byte(article)); !ok || err != nil {
-			b.Fatal(ok, err)
+		if md, err := Write([]byte(article)); !md.Faithful || err != nil {
+			b.Fatal(md.Faithful, err)
 		}
 	}
 }

@@ -100,6 +100,8 @@ func (b *builder) node(n *html.Node) {
 		b.segs = append(b.segs, seg{kind: text, text: n.Data, marks: b.marks, link: b.link})
 	case html.DocumentNode:
 		b.children(n)
+	case html.CommentNode:
+		b.comment(n)
 	case html.ElementNode:
 		b.element(n)
 	}
@@ -126,7 +128,7 @@ func (b *builder) element(n *html.Node) {
 			return
 		}
 		fallthrough
-	case "iframe", "video", "audio", "embed", "object":
+	case "iframe", "video", "audio", "embed", "object", "svg", "math":
 		b.segs = append(b.segs, seg{kind: media, text: outer(n), link: b.link})
 	case "a":
 		b.anchor(n)

@@ -96,26 +96,34 @@ func (b *builder) item(n *html.Node) *block {
 
 // task tells whether an item begins with a box: ' ' or 'x', and 0 without one.
 func task(n *html.Node) byte {
-	for c := range n.ChildNodes() {
-		switch {
-		case c.Type == html.TextNode && strings.IndexFunc(c.Data, notBlank) < 0:
-			continue
-		case c.Type != html.ElementNode:
-			return 0
-		case c.Data == "p", c.Data == "label", c.Data == "span":
-			return task(c)
-		case c.Data == "input":
-			if kind, _ := attr(c, "type"); !strings.EqualFold(kind, "checkbox") {
-				return 0
-			}
-			if _, checked := attr(c, "checked"); checked {
-				return 'x'
-			}
-			return ' '
-		}
+	box := boxOf(n)
+	if box == nil {
 		return 0
 	}
-	return 0
+	if _, checked := attr(box, "checked"); checked {
+		return 'x'
+	}
+	return ' '
+}
+
+// boxOf is the box that an item begins with, nil without one.
+func boxOf(n *html.Node) *html.Node {
+	for c := range n.ChildNodes() {
+		switch {
+		case c.Type == html.TextNode && strings.IndexFunc(c.Data, notBlank) < 0, c.Type == html.CommentNode:
+			continue
+		case c.Type != html.ElementNode:
+			return nil
+		case c.Data == "p", c.Data == "label", c.Data == "span":
+			return boxOf(c)
+		case c.Data == "input":
+			if kind, _ := attr(c, "type"); strings.EqualFold(kind, "checkbox") {
+				return c
+			}
+		}
+		return nil
+	}
+	return nil
 }
 
 func (b *builder) definitions(n *html.Node) {

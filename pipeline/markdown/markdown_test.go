@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -28,7 +29,8 @@ var article = strings.Repeat(`<div>
 </div>
 `, 8)
 
-// A case of testdata/markdown is a pair of files: NAME.html and the NAME.md that is written of it. Each
+// A case of testdata/markdown is NAME.html, the NAME.md that is written of it, and in NAME.lost what that does not
+// say, if anything. Each
 // reads back as the same, and is written the same again.
 func TestCases(t *testing.T) {
 	files, err := filepath.Glob("../../testdata/markdown/*.txtar")
@@ -47,14 +49,17 @@ func TestCases(t *testing.T) {
 				if !ok {
 					continue
 				}
-				md, faithful, err := Write(f.Data)
-				if err != nil || !faithful {
-					t.Errorf("%s: faithful is %v, %v", name, faithful, err)
+				md, err := Write(f.Data)
+				if err != nil || !md.Faithful {
+					t.Errorf("%s: faithful is %v, %v", name, md.Faithful, err)
 				}
 				if how := broken(string(f.Data)); how != "" {
 					t.Errorf("%s: %s", name, how)
 				}
-				out.Files = append(out.Files, f, txtar.File{Name: name + ".md", Data: md})
+				out.Files = append(out.Files, f, txtar.File{Name: name + ".md", Data: md.Text})
+				if len(md.Losses) > 0 {
+					out.Files = append(out.Files, txtar.File{Name: name + ".lost", Data: lossList(f.Data, md.Losses)})
+				}
 			}
 			got, want := txtar.Format(out), txtar.Format(archive)
 			if bytes.Equal(got, want) {
@@ -68,6 +73,15 @@ func TestCases(t *testing.T) {
 			}
 		})
 	}
+}
+
+// lossList is what a case loses: the start tag that it stands at, and what.
+func lossList(body []byte, lost []Loss) []byte {
+	var out []byte
+	for _, l := range lost {
+		out = fmt.Appendf(out, "%s at %s\n", l.What, l.Span.Of(body))
+	}
+	return out
 }
 
 // TestHostile holds that bodies made to take long are written or refused by name.
@@ -89,7 +103,7 @@ func TestHostile(t *testing.T) {
 		"empty":      {"", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, _, err := Write([]byte(c.text))
+			_, err := Write([]byte(c.text))
 			var limit *markup.LimitError
 			if errors.As(err, &limit) != (c.limit != "") || limit != nil && limit.Limit != c.limit {
 				t.Errorf("%v, want %q", err, c.limit)
@@ -156,4 +170,17 @@ func FuzzWrite(f *testing.F) {
 			t.Errorf("%q is unstable", body)
 		}
 	})
+}
+
+// TestNoLoss holds that of what Markdown itself makes nothing is told as lost.
+func TestNoLoss(t *testing.T) {
+	const text = "# A *b*\n\n1. x\n\n   y\n2. z\n\n- [ ] open\n- [x] done\n\n| a | b |\n|:-:|--:|\n| `c` | ![d](e.png \"f\") |\n\n" +
+		"> q[^1]\n\n```go\nx\n```\n\n~~s~~ <https://example.com> [t](u \"v\")\\\nw\n\n***\n\n[^1]: n\n"
+	html, err := markup.Render([]byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if md, err := Write(html); err != nil || len(md.Losses) > 0 {
+		t.Error(md.Losses, err)
+	}
 }

@@ -21,19 +21,27 @@ const (
 	outputPerByte = 16       // so many for each byte of the body
 )
 
-// Write gives the Markdown of an HTML body, as browsers without scripts show it. faithful is true when that was
-// read back and says the same. The error is a markup.LimitError for a body beyond the limits.
-func Write(body []byte) (out []byte, faithful bool, err error) {
+// A Result is a body in Markdown.
+type Result struct {
+	Text     []byte
+	Faithful bool   // it was read back, and says the same as the HTML but for the losses
+	Losses   []Loss // what it does not say, in the order of the document
+}
+
+// Write gives the Markdown of an HTML body, as browsers without scripts show it. The error is a
+// markup.LimitError for a body beyond the limits.
+func Write(body []byte) (Result, error) {
 	doc, err := markup.Tree(body)
 	if err != nil {
-		return nil, false, err
+		return Result{}, err
 	}
+	lost := losses(doc, body) // Reading changes the tree.
 	p := &prover{targets: targets(doc), budget: minWork + workPerByte*len(body)}
-	out, faithful = p.prove(read(doc, maps.Clone(p.targets), false))
+	out, faithful := p.prove(read(doc, maps.Clone(p.targets), false))
 	if limit := max(minOutput, outputPerByte*len(body)); len(out) > limit {
-		return nil, false, &markup.LimitError{Limit: "bytes of Markdown", Value: limit}
+		return Result{}, &markup.LimitError{Limit: "bytes of Markdown", Value: limit}
 	}
-	return out, faithful, nil
+	return Result{Text: out, Faithful: faithful, Losses: lost}, nil
 }
 
 // A prover writes a tree and reads it again until both say the same.
@@ -196,7 +204,7 @@ func (b *block) texts(visit func(*block)) {
 // up raises a block by a rung, if there is one.
 func (b *block) up() bool {
 	switch b.kind {
-	case item, row, cell, notes, note:
+	case item, row, cell, notes, note, comment:
 		return false
 	}
 	if b.rung == rawHTML {

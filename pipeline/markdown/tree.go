@@ -31,6 +31,7 @@ const (
 	summary
 	notes // the footnotes of a document, items in it
 	note
+	comment // one that stands between blocks
 )
 
 // A block is one node of the tree.
@@ -42,7 +43,7 @@ type block struct {
 	apart   bool   // of a paragraph: it was a p, which makes the list around it loose
 	check   byte   // of an item: 'x' or ' ' for a task, 0 for none
 	lang    string // of pre
-	text    string // of pre, without the line break at its end; the label of a note; while reading, the id of a heading
+	text    string // of pre, without the line break at its end; of a comment, trimmed; the label of a note; while reading, the id of a heading
 	head    bool   // of a row: it is the head of its table
 	aligns  []byte // of a table and its rows: l, c, r or 0 for each column
 	columns int    // of a cell: how many it spans, and
@@ -93,7 +94,7 @@ type seg struct {
 type link struct{ href, title string }
 
 // marks are what text is marked as.
-type marks uint16
+type marks uint32
 
 // The marks, in the order in which they are nested where nothing else decides.
 const (
@@ -109,11 +110,15 @@ const (
 	superscript
 	subscript
 	keyboard
+	variable
+	sample
+	defined
+	cited
 	code
 	allMarks = 1<<iota - 1
 )
 
-var markTags = [...]string{"strong", "em", "del", "mark", "ins", "u", "small", "abbr", "q", "sup", "sub", "kbd", "code"}
+var markTags = [...]string{"strong", "em", "del", "mark", "ins", "u", "small", "abbr", "q", "sup", "sub", "kbd", "var", "samp", "dfn", "cite", "code"}
 
 // tag is the element of a single mark.
 func (m marks) tag() string {
@@ -162,7 +167,7 @@ func (b *block) alike(o *block) bool {
 		return b.check == o.check
 	case pre:
 		return b.lang == o.lang && b.text == o.text
-	case note:
+	case note, comment:
 		return b.text == o.text
 	case table:
 		return bytes.Equal(b.aligns, o.aligns)
@@ -218,7 +223,7 @@ func sameLink(a, b *link) bool { return a == b || a != nil && b != nil && *a == 
 
 // empty tells whether nothing is in the block, or in the blocks within.
 func (b *block) empty() bool {
-	if len(b.segs) > 0 || b.kind == pre || b.kind == rule {
+	if len(b.segs) > 0 || b.kind == pre || b.kind == rule || b.kind == comment {
 		return false
 	}
 	for _, k := range b.kids {

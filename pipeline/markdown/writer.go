@@ -84,7 +84,7 @@ type place struct {
 }
 
 func (w *writer) block(b *block, at place) {
-	if b.rung == rawHTML && b.kind != notes && b.kind != note {
+	if b.rung == rawHTML && b.kind != notes && b.kind != note && b.kind != comment {
 		w.raw(b)
 		return
 	}
@@ -95,6 +95,8 @@ func (w *writer) block(b *block, at place) {
 		w.heading(b)
 	case rule:
 		w.rule(at)
+	case comment:
+		w.line("<!-- " + b.text + " -->")
 	case pre:
 		w.listing(b)
 	case quote:

@@ -44,8 +44,21 @@ func (t *tamer) token(token Token) error {
 		return t.start(token, raw)
 	case EndTag:
 		t.end(token, raw)
+	case Comment:
+		return t.comment(token, raw)
 	}
 	t.raw = false
+	return nil
+}
+
+// comment writes a comment, but not what browsers merely take for one.
+func (t *tamer) comment(token Token, raw []byte) error {
+	if t.elements++; t.elements > maxElements {
+		return &LimitError{"elements", maxElements, token.Span.Start}
+	}
+	if len(raw) >= len("<!---->") && bytes.HasPrefix(raw, []byte("<!--")) && bytes.HasSuffix(raw, []byte("-->")) {
+		t.out.Write(raw)
+	}
 	return nil
 }
 
@@ -124,8 +137,7 @@ func isListing(name string) bool { return name == "xmp" || name == "plaintext" |
 // programs do not.
 func isUnwrapped(name string) bool {
 	switch name {
-	case "applet", "frame", "frameset", "noframes", "nostyle", "object",
-		"svg", "math", "html", "head", "body":
+	case "frame", "frameset", "noframes", "html", "head", "body":
 		return true
 	}
 	return false

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"copydesk/pipeline"
-	"copydesk/pipeline/markdown"
 	"copydesk/pipeline/markup"
 	"copydesk/pipeline/matter"
 	"copydesk/pipeline/sanitize"
@@ -125,12 +124,7 @@ func (c *Convert) body(d *pipeline.Document) error {
 	if to == pipeline.HTML {
 		out, err = markup.Render(span.Of(d.Text))
 	} else {
-		var faithful bool
-		out, faithful, err = markdown.Write(span.Of(d.Text))
-		if err == nil && !faithful {
-			d.Report(pipeline.Diagnostic{Span: pipeline.Span{Start: span.Start, End: span.Start}, Severity: pipeline.Warning, Code: "CV001",
-				Rule: "conversion-loss", Message: "the Markdown does not read back as the HTML: compare the two"})
-		}
+		out, err = c.markdown(d, span)
 	}
 	if err != nil {
 		return err

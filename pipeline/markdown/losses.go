@@ -1,0 +1,356 @@
+package markdown
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"copydesk/pipeline"
+	"copydesk/pipeline/markup"
+
+	"golang.org/x/net/html"
+)
+
+// A Loss is something that an HTML body says and its Markdown does not.
+type Loss struct {
+	Span pipeline.Span // the start tag that it stands at, or in; offsets in the body
+	What string        // what is lost: "title=\"Internet Protocol\" of <abbr>"
+}
+
+// maxLosses is how many losses of one body are told one by one.
+const maxLosses = 1000
+
+// losses gives what the tree of a body has no place for. What only sets the look of an element or talks to
+// programs (class, style, width, data-…), and what no browser shows (scripts, styles, templates), is no loss.
+//
+// Parsed HTML has no places. So where something is lost, the body is parsed once more, with the place of each start
+// tag in an attribute of its own.
+func losses(doc *html.Node, body []byte) []Loss {
+	first := lossesIn(doc)
+	if len(first) == 0 {
+		return nil
+	}
+	placed, err := markup.Tree(withPlaces(body))
+	if err != nil {
+		return first // It was within the limits without the attributes.
+	}
+	return lossesIn(placed)
+}
+
+// placeAttr holds the offset of a start tag.
+const placeAttr = "copydesk-at"
+
+func withPlaces(body []byte) []byte {
+	out := make([]byte, 0, len(body)+len(body)/4)
+	at := 0
+	for t := range markup.Scan(body, 0) {
+		switch t.Kind {
+		case markup.StartTag:
+			name := t.Span.Start + len("<") + len(t.Name)
+			out = fmt.Appendf(append(out, body[at:name]...), ` %s="%d-%d"`, placeAttr, t.Span.Start, t.Span.End)
+			at = name
+		case markup.Comment:
+			if rest := t.Span.Of(body); strings.HasPrefix(string(rest[:min(4, len(rest))]), "<!--") {
+				out = fmt.Appendf(append(out, body[at:t.Span.Start]...), "<!--%s %d-%d-->", placeAttr, t.Span.Start, t.Span.End)
+				at = t.Span.Start
+			}
+		}
+	}
+	return append(out, body[at:]...)
+}
+
+// spanOf is the place that withPlaces noted for a node, or for the nearest one around it that has any.
+func spanOf(n *html.Node) (span pipeline.Span) {
+	if n.Type == html.CommentNode && n.PrevSibling != nil && n.PrevSibling.Type == html.CommentNode {
+		if place, ok := strings.CutPrefix(n.PrevSibling.Data, placeAttr+" "); ok {
+			_, _ = fmt.Sscanf(place, "%d-%d", &span.Start, &span.End)
+			return span
+		}
+	}
+	for ; n != nil; n = n.Parent {
+		if place, ok := attr(n, placeAttr); ok {
+			_, _ = fmt.Sscanf(place, "%d-%d", &span.Start, &span.End)
+			return span
+		}
+	}
+	return span
+}
+
+// A lossFinder walks a tree and notes what is lost.
+type lossFinder struct {
+	found []Loss
+}
+
+func lossesIn(doc *html.Node) []Loss {
+	f := &lossFinder{}
+	f.node(doc)
+	if more := len(f.found) - maxLosses; more > 0 {
+		f.found[maxLosses].What = fmt.Sprintf("%d more such", more)
+		f.found = f.found[:maxLosses+1]
+	}
+	return f.found
+}
+
+func (f *lossFinder) lose(n *html.Node, format string, args ...any) {
+	f.found = append(f.found, Loss{Span: spanOf(n), What: fmt.Sprintf(format, args...)})
+}
+
+func (f *lossFinder) node(n *html.Node) {
+	switch n.Type {
+	case html.CommentNode:
+		if saysComment(n.Data) && !standsApart(n) {
+			f.lose(n, "comment %s", quoted(n.Data))
+		}
+		return
+	case html.ElementNode:
+		if f.element(n) {
+			return
+		}
+	}
+	for c := range n.ChildNodes() {
+		f.node(c)
+	}
+}
+
+// element notes what is lost of an element; done is true where nothing in it needs a look.
+func (f *lossFinder) element(n *html.Node) (done bool) {
+	switch n.Data {
+	case "script", "style", "template", "meta", "link", "base", "head", "title", "wbr", "param", "source", "track":
+		return true
+	case "iframe", "video", "audio", "embed", "object", "svg", "math":
+		return true // They are carried as they are.
+	case "noscript":
+		return !hasText(n)
+	case "input":
+		f.input(n)
+		return true
+	case "select", "datalist", "textarea":
+		f.lose(n, "<%s>%s", n.Data, textIn(n))
+		return true
+	case "img":
+		if src, _ := attr(n, "src"); address(src) == "" {
+			f.lose(n, "<img> without src%s", lazySource(n))
+		}
+	case "pre":
+		f.attributes(n)
+		f.listing(n)
+		return true
+	case "h1", "h2", "h3", "h4", "h5", "h6":
+		f.heading(n)
+	case "table":
+		f.table(n)
+	case "dl":
+		f.definitions(n)
+	default:
+		if !isKept(n.Data) {
+			f.lose(n, "<%s>%s", n.Data, stays(n))
+		}
+	}
+	f.attributes(n)
+	return false
+}
+
+// stays says of an element that is lost itself what becomes of what is in it.
+func stays(n *html.Node) string {
+	if hasText(n) {
+		return ", whose text stays"
+	}
+	return ""
+}
+
+// textIn tells the text that is lost with an element.
+func textIn(n *html.Node) string {
+	var words []string
+	for c := range n.Descendants() {
+		if c.Type == html.TextNode {
+			words = append(words, strings.Fields(c.Data)...)
+		}
+	}
+	if len(words) == 0 {
+		return ""
+	}
+	return " with the text " + quoted(strings.Join(words, " "))
+}
+
+// quoted quotes foreign text, its beginning where it is long.
+func quoted(text string) string {
+	const longest = 60
+	text = collapsed(text)
+	if runes := []rune(text); len(runes) > longest {
+		text = string(runes[:longest]) + "…"
+	}
+	return strconv.Quote(text)
+}
+
+// lazySource tells where a picture without an address may be.
+func lazySource(n *html.Node) string {
+	for _, name := range []string{"data-src", "data-original", "data-lazy-src", "srcset", "data-srcset"} {
+		if value, ok := attr(n, name); ok {
+			return fmt.Sprintf(" (%s=%s)", name, quoted(value))
+		}
+	}
+	return ""
+}
+
+// input notes a form's control, unless nobody sees it or it is the box of a task.
+func (f *lossFinder) input(n *html.Node) {
+	kind, _ := attr(n, "type")
+	kind = strings.ToLower(kind)
+	if kind == "hidden" || kind == "checkbox" && isTaskBox(n) {
+		return
+	}
+	what := "<input>"
+	if kind != "" {
+		what = fmt.Sprintf("<input type=%s>", quoted(kind))
+	}
+	if value, _ := attr(n, "value"); value != "" && kind != "password" {
+		what += " with the value " + quoted(value)
+	}
+	f.lose(n, "%s", what)
+}
+
+// isTaskBox tells whether a box is the one that an item begins with.
+func isTaskBox(n *html.Node) bool {
+	for up := n.Parent; up != nil; up = up.Parent {
+		if up.Data == "li" {
+			return boxOf(up) == n
+		}
+	}
+	return false
+}
+
+// heading notes blocks in a heading, which become its text.
+func (f *lossFinder) heading(n *html.Node) {
+	for c := range n.Descendants() {
+		switch c.Data {
+		case "ul", "ol", "dl", "table", "pre", "blockquote", "figure", "details", "hr":
+			if c.Type == html.ElementNode {
+				f.lose(c, "<%s> in a heading, whose text stays", c.Data)
+			}
+		}
+	}
+}
+
+// definitions notes text that stands in a list of definitions and in none of them.
+func (f *lossFinder) definitions(n *html.Node) {
+	for c := range n.ChildNodes() {
+		switch {
+		case c.Type == html.TextNode && strings.IndexFunc(c.Data, notBlank) >= 0:
+			f.lose(n, "the text %s between the entries of <dl>", quoted(c.Data))
+		case c.Type == html.ElementNode && c.Data != "dt" && c.Data != "dd" && !isHidden(c.Data):
+			f.definitions(c)
+		}
+	}
+}
+
+// listing notes marks, links and pictures in a listing, which is plain text in Markdown.
+func (f *lossFinder) listing(n *html.Node) {
+	var names []string
+	for c := range n.Descendants() {
+		if c.Type != html.ElementNode {
+			continue
+		}
+		_, isLink := attr(c, "href")
+		switch {
+		case c.Data == "code", c.Data == "tt", c.Data == "a" && !isLink, markOf(c.Data) == 0 && c.Data != "a" && !isShown(c.Data):
+		case !slices.Contains(names, "<"+c.Data+">"):
+			names = append(names, "<"+c.Data+">")
+		}
+	}
+	if len(names) > 0 {
+		f.lose(n, "%s in <pre>", strings.Join(names, ", "))
+	}
+}
+
+// isShown tells whether an element shows something beside its text.
+func isShown(name string) bool {
+	switch name {
+	case "img", "svg", "math", "iframe", "video", "audio", "embed", "object", "canvas", "table", "select", "textarea", "input", "button", "ruby":
+		return true
+	}
+	return false
+}
+
+// table notes header cells that are plain ones in Markdown, and alignment that is not that of a column.
+func (f *lossFinder) table(n *html.Node) {
+	var t block
+	t.alignment(n)
+	first := true
+	aligned := false
+	for tr := range n.Descendants() {
+		if tr.Type != html.ElementNode || tr.Data != "tr" || tableOf(tr) != n {
+			continue
+		}
+		var heads []*html.Node
+		cells := 0
+		for c := range tr.ChildNodes() {
+			if c.Data != "td" && c.Data != "th" {
+				continue
+			}
+			if c.Data == "th" {
+				heads = append(heads, c)
+			}
+			if alignOf(c) != 0 && (cells >= len(t.aligns) || t.aligns[cells] == 0) && !aligned {
+				aligned = true
+				f.lose(c, "the alignment of this cell, which is not that of its column")
+			}
+			cells++
+		}
+		if len(heads) > 0 && (!first || len(heads) < cells) {
+			f.lose(heads[0], "<th> outside the first row: it becomes a plain cell")
+		}
+		first = false
+	}
+}
+
+// attributes notes those that say something.
+func (f *lossFinder) attributes(n *html.Node) {
+	for _, a := range n.Attr {
+		if a.Val != "" && says(n, a.Key) {
+			f.lose(n, "%s=%s of <%s>", a.Key, quoted(a.Val), n.Data)
+		}
+	}
+	if _, ok := attr(n, "reversed"); ok && n.Data == "ol" {
+		f.lose(n, "reversed of <ol>")
+	}
+}
+
+// says tells whether an attribute that is not carried says something to readers.
+func says(n *html.Node, name string) bool {
+	switch name {
+	case "title":
+		return n.Data != "a" && n.Data != "img" || n.Data == "a" && !hasAttr(n, "href")
+	case "lang", "xml:lang", "dir", "cite", "datetime", "longdesc", "usemap", "hreflang":
+		return n.Data != "html" && n.Data != "body"
+	case "value":
+		return n.Data == "li" || n.Data == "data"
+	case "type":
+		kind, _ := attr(n, name)
+		return n.Data == "ol" && kind != "1"
+	case "abbr":
+		return n.Data == "th"
+	case "label":
+		return n.Data == "track" || n.Data == "optgroup"
+	}
+	return false
+}
+
+func hasAttr(n *html.Node, name string) bool {
+	_, ok := attr(n, name)
+	return ok
+}
+
+// isKept tells whether nothing is lost of an element beside its attributes: Markdown has it, it is carried as a
+// tag, or it says nothing itself.
+func isKept(name string) bool {
+	if markOf(name) != 0 || isBlock(name) && name != "form" && name != "dialog" {
+		return true
+	}
+	switch name {
+	case "a", "br", "img", "span", "font", "big", "nobr", "tbody", "thead", "tfoot", "colgroup", "col", "picture", "bdi", "bdo", "label",
+		"noscript", "blink", "marquee", "time", "data", "acronym", "slot", "noembed", "noframes", "xmp", "listing", "plaintext", "rb", "rp", "rt", "rtc", "option", "optgroup", "fieldset", "basefont", "bgsound":
+		return true
+	}
+	return false
+}
