@@ -128,7 +128,7 @@ func (b *builder) element(n *html.Node) {
 			return
 		}
 		fallthrough
-	case "iframe", "video", "audio", "embed", "object", "svg", "math":
+	case "iframe", "video", "audio", "embed", "object":
 		b.segs = append(b.segs, seg{kind: media, text: outer(n), link: b.link})
 	case "a":
 		b.anchor(n)

@@ -118,8 +118,11 @@ func (f *lossFinder) element(n *html.Node) (done bool) {
 	switch n.Data {
 	case "script", "style", "template", "meta", "link", "base", "head", "title", "wbr", "param", "source", "track":
 		return true
-	case "iframe", "video", "audio", "embed", "object", "svg", "math":
+	case "iframe", "video", "audio", "embed", "object":
 		return true // They are carried as they are.
+	case "svg", "math":
+		f.lose(n, "<%s>%s", n.Data, stays(n))
+		return true
 	case "noscript":
 		return !hasText(n)
 	case "input":
@@ -153,8 +156,10 @@ func (f *lossFinder) element(n *html.Node) (done bool) {
 
 // stays says of an element that is lost itself what becomes of what is in it.
 func stays(n *html.Node) string {
-	if hasText(n) {
-		return ", whose text stays"
+	for c := range n.ChildNodes() {
+		if c.Type == html.TextNode && strings.IndexFunc(c.Data, notBlank) >= 0 || c.Type == html.ElementNode && !isHidden(c.Data) && stays(c) != "" {
+			return ", whose text stays"
+		}
 	}
 	return ""
 }
