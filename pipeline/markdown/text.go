@@ -50,7 +50,7 @@ func (t *textWriter) run(i, j int, open marks, in *link) {
 // placed writes an anchor as the id of the tag that follows, and gives where the segments in that end; 0 where
 // no tag follows.
 func (t *textWriter) placed(i, j int, open marks, in *link) int {
-	const tags = highlighted | inserted | underlined | small | abbreviation | quotation | superscript | subscript | keyboard | variable | sample | defined | cited
+	const tags = highlighted | inserted | underlined | small | abbreviation | quotation | superscript | subscript | keyboard
 	if t.segs[i].kind != anchor || i+1 >= j {
 		return 0
 	}

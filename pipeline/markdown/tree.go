@@ -94,7 +94,7 @@ type seg struct {
 type link struct{ href, title string }
 
 // marks are what text is marked as.
-type marks uint32
+type marks uint16
 
 // The marks, in the order in which they are nested where nothing else decides.
 const (
@@ -110,15 +110,11 @@ const (
 	superscript
 	subscript
 	keyboard
-	variable
-	sample
-	defined
-	cited
 	code
 	allMarks = 1<<iota - 1
 )
 
-var markTags = [...]string{"strong", "em", "del", "mark", "ins", "u", "small", "abbr", "q", "sup", "sub", "kbd", "var", "samp", "dfn", "cite", "code"}
+var markTags = [...]string{"strong", "em", "del", "mark", "ins", "u", "small", "abbr", "q", "sup", "sub", "kbd", "code"}
 
 // tag is the element of a single mark.
 func (m marks) tag() string {
