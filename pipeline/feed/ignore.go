@@ -59,6 +59,14 @@ func (g *ignores) ignored(name string, isFolder bool) bool {
 
 // enter adds the rules of the ignore files in the folder at path, which is called name in the rules.
 func (in *Input) enter(above *ignores, path, name string) *ignores {
+	return enterFolder(above, path, name, in.unreadable)
+}
+
+// unreadable tells of an ignore file that can't be read.
+func (in *Input) unreadable(file string) { in.skip(file, "ignore file that can't be read") }
+
+// enterFolder is enter that gives the ignore files that can't be read to a function.
+func enterFolder(above *ignores, path, name string, unreadable func(file string)) *ignores {
 	var patterns []pattern
 	for _, file := range ignoreFiles {
 		file = filepath.Join(path, file)
@@ -69,7 +77,7 @@ func (in *Input) enter(above *ignores, path, name string) *ignores {
 		text, err := files.Read(file, maxIgnoreFile, "")
 		if err != nil {
 			if !errors.Is(err, fs.ErrNotExist) {
-				in.skip(file, "ignore file that can't be read")
+				unreadable(file)
 			}
 			continue
 		}
@@ -84,6 +92,10 @@ func (in *Input) enter(above *ignores, path, name string) *ignores {
 // rulesAbove gives the rules of the folders above path, and the name that path has in them: from the
 // folder that holds .git, or else from the working folder when path lies in it.
 func (in *Input) rulesAbove(path string) (rules *ignores, name string) {
+	return rulesAbove(path, in.unreadable)
+}
+
+func rulesAbove(path string, unreadable func(file string)) (rules *ignores, name string) {
 	full, err := filepath.Abs(path)
 	if err != nil {
 		return nil, ""
@@ -97,11 +109,11 @@ func (in *Input) rulesAbove(path string) (rules *ignores, name string) {
 		return nil, ""
 	}
 	at, name := top, ""
-	rules = in.enter(nil, at, "")
+	rules = enterFolder(nil, at, "", unreadable)
 	parts := strings.Split(filepath.ToSlash(rel), "/")
 	for _, part := range parts[:len(parts)-1] {
 		at, name = filepath.Join(at, part), join(name, part)
-		rules = in.enter(rules, at, name)
+		rules = enterFolder(rules, at, name, unreadable)
 	}
 	return rules, filepath.ToSlash(rel)
 }

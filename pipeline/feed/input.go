@@ -56,6 +56,7 @@ type Input struct {
 	skips    skips
 	count    func() bool   // called in place of reading a file of a walk, by Count alone
 	repo     *changedFiles // what is read in place of paths; nil without
+	taking   taking        // what Takes knows
 }
 
 // Open makes an input of paths. "-" is stdin, of which no more is read than tells its kind: its first
