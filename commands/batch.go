@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
+	"strconv"
 	"strings"
 	"syscall"
 
@@ -33,6 +34,7 @@ type batch struct {
 	pictures    bool // assets are made
 	assets      bool // the user says where they go
 	carry       feed.Carry
+	strict      bool // a loss is exit status 1
 
 	// sink, where it is set, takes all documents, whatever the output flags say; sumUp then says in one line
 	// what the run did.
@@ -136,6 +138,9 @@ func outcome(err error, b batch, out *output, sum pipeline.Summary, missed int) 
 	case out.changes != nil && !b.fix && out.changes() > 0:
 		return statusError(exitFindings)
 	}
+	if b.strict && lossy(b.steps) > 0 {
+		return statusError(exitFindings)
+	}
 	for severity := b.failOn; b.judged && out.changes == nil && severity < never; severity++ {
 		if sum.Found[severity] > 0 {
 			return statusError(exitFindings)
@@ -187,6 +192,8 @@ func summarize(w io.Writer, b batch, out *output, sum pipeline.Summary, skipped 
 			more = append(more, fmt.Sprintf("%d repaired", sum.Changed))
 		}
 		fmt.Fprintln(w, joinNotEmpty("; ", line, strings.Join(more, ", "), strings.Join(known, "; "), failed(sum)))
+	case b.command == "convert" && (sum.Documents > 1 || sum.Failed > 0):
+		fmt.Fprintln(w, converted(b, out, sum))
 	case sum.Documents > 1 || sum.Failed > 0:
 		if sum.Changed > 0 {
 			parts = append(parts, fmt.Sprintf("%d changed", sum.Changed))
@@ -238,7 +245,7 @@ func failed(sum pipeline.Summary) string {
 	if sum.Failed == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%d failed", sum.Failed)
+	return grouped(sum.Failed) + " failed"
 }
 
 func joinNotEmpty(sep string, parts ...string) string {
@@ -256,5 +263,14 @@ func count(n int, noun string) string {
 	if n != 1 {
 		noun += "s"
 	}
-	return fmt.Sprintf("%d %s", n, noun)
+	return grouped(n) + " " + noun
+}
+
+// grouped is a number with commas between its thousands.
+func grouped(n int) string {
+	text := strconv.Itoa(n)
+	for i := len(text) - 3; i > 0; i -= 3 {
+		text = text[:i] + "," + text[i:]
+	}
+	return text
 }

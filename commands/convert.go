@@ -12,7 +12,8 @@ import (
 )
 
 func convertCommand(s Streams) *cli.Command {
-	return stepCommand(s, "convert", nil, func(c *cli.Context, f *shared, step pipeline.Step) error {
+	strict := &cli.BoolFlag{Name: "strict", Category: "Convert", EnvVars: env("strict"), Usage: "exit 1 when something was lost"}
+	return stepCommand(s, "convert", []cli.Flag{strict}, func(c *cli.Context, f *shared, step pipeline.Step) error {
 		convert := step.(*steps.Convert)
 		if convert.To == "" {
 			convert.To = formatOf(f.out.to)
@@ -24,7 +25,7 @@ func convertCommand(s Streams) *cli.Command {
 		if f.out.write && convert.To != "" && convert.To != "source" {
 			return usage("-w can't change the format of a file; write %s elsewhere with -o", convert.To)
 		}
-		b := batch{command: "convert", steps: []pipeline.Step{step}}
+		b := batch{command: "convert", steps: []pipeline.Step{step}, strict: c.Bool(strict.Name)}
 		switch convert.To { // What carries bytes carries those that are not text, too.
 		case "json":
 			b.carry = feed.AsJSON
@@ -47,4 +48,30 @@ func formatOf(name string) string {
 	default:
 		return ""
 	}
+}
+
+// lossy is how many documents lost something in the steps convert among those given.
+func lossy(list []pipeline.Step) (n int) {
+	for _, step := range list {
+		if c, ok := step.(*steps.Convert); ok {
+			n += c.Lossy()
+		}
+	}
+	return n
+}
+
+// converted says in one line what a conversion did.
+func converted(b batch, out *output, sum pipeline.Summary) string {
+	parts := []string{count(sum.Documents, "article")}
+	if done := sum.Documents - sum.Failed - sum.Carried; done > 0 {
+		parts = append(parts, grouped(done)+" converted")
+	}
+	if n := lossy(b.steps); n > 0 {
+		parts = append(parts, grouped(n)+" with losses")
+	}
+	parts = append(parts, failed(sum))
+	if out.copied != nil && out.copied() > 0 {
+		parts = append(parts, count(out.copied(), "file")+" copied")
+	}
+	return joinNotEmpty(", ", parts...)
 }

@@ -20,6 +20,7 @@ type output struct {
 	inPlace bool               // files are replaced
 	left    func() []feed.Skip // of --staged --fix: what was repaired in the index only
 	changes func() int         // of --list and --diff: how many documents would change
+	copied  func() int         // how many files were copied beside the articles; nil where none are
 }
 
 // chooseOutput picks the sink by what is read and what the flags say.
@@ -45,6 +46,11 @@ func chooseOutput(f outputFlags, b batch, in *feed.Input, s Streams) (*output, e
 			if p, ok := step.(*steps.Images); ok {
 				p.CopyOriginals()
 			}
+		}
+	}
+	for _, step := range b.steps {
+		if p, ok := step.(*steps.Convert); ok {
+			p.Mirror(in.Takes, out.copied != nil)
 		}
 	}
 	if b.pictures && !b.assets && out.stdout && out.changes == nil {
@@ -85,7 +91,7 @@ func (f outputFlags) choose(b batch, in *feed.Input, s Streams) (*output, error)
 		return &output{sink: feed.Stream(s.Out, b.piped()), stdout: true, stream: true}, nil
 	case feed.IsContainer(f.to):
 		sink, err := feed.ToContainer(f.to, b.out())
-		return &output{sink: sink, stream: strings.Contains(f.to, ".ndjson")}, asUsage(err)
+		return withCopies(&output{sink: sink, stream: strings.Contains(f.to, ".ndjson")}), asUsage(err)
 	case f.isFile():
 		if !single(in) {
 			return nil, usage("-o %s is one file, and several articles are read; name a folder or an archive", f.to)
@@ -93,8 +99,16 @@ func (f outputFlags) choose(b batch, in *feed.Input, s Streams) (*output, error)
 		return &output{sink: feed.ToFile(f.to, b.out())}, nil
 	default:
 		sink, err := feed.ToDir(f.to, b.out())
-		return &output{sink: sink}, err
+		return withCopies(&output{sink: sink}), err
 	}
+}
+
+// withCopies lets an output that files are copied to say how many there were.
+func withCopies(out *output) *output {
+	if s, ok := out.sink.(interface{ Copied() int }); ok {
+		out.copied = s.Copied
+	}
+	return out
 }
 
 func asUsage(err error) error {

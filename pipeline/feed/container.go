@@ -27,6 +27,7 @@ type containerSink struct {
 	archive archive
 	taken   map[string]string
 	assets  map[string][]byte // name -> SHA-256 of what was added
+	copies
 }
 
 // streamFile writes an article stream to a file, which nobody sees before it is complete.
@@ -55,7 +56,7 @@ func ToContainer(name string, o Out) (pipeline.Sink, error) {
 	if class == stream {
 		return &streamFile{streamSink{output: output{out: o}, w: w, name: files.Quote(name)}, file, w}, nil
 	}
-	s := &containerSink{output: output{out: o}, file: file, packed: w, taken: map[string]string{}, assets: map[string][]byte{}}
+	s := &containerSink{output: output{out: o}, file: file, packed: w, taken: map[string]string{}, assets: map[string][]byte{}, copies: copies{}}
 	if class == tarball {
 		s.archive = tarArchive{tar.NewWriter(w)}
 	} else {
@@ -99,6 +100,11 @@ func (s *containerSink) addAsset(folder string, a pipeline.Asset) error {
 	name, err := CheckName(path.Join(folder, a.Path))
 	if err != nil {
 		return err
+	}
+	if a.Data == nil {
+		if done, err := s.again(name, a.Copy, nil); done || err != nil {
+			return err
+		}
 	}
 	data, err := assetData(a)
 	if err != nil {

@@ -128,6 +128,7 @@ type dirSink struct {
 	root   *files.Root
 	taken  map[string]string // path -> name of the document that was written there
 	assets assetWriter       // into Out.Assets
+	copies
 }
 
 // ToDir writes documents into the folder dir, which is made when it is needed. Each goes to its Path,
@@ -138,7 +139,7 @@ func ToDir(dir string, o Out) (pipeline.Sink, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &dirSink{output: output{out: o}, root: root, taken: map[string]string{}}, nil
+	return &dirSink{output: output{out: o}, root: root, taken: map[string]string{}, copies: copies{}}, nil
 }
 
 func (s *dirSink) Write(_ context.Context, d *pipeline.Document) error {
@@ -166,6 +167,15 @@ func (s *dirSink) writeAssets(d *pipeline.Document, folder string) error {
 	for _, a := range d.Assets {
 		if a.Path == "" {
 			continue
+		}
+		if a.Data == nil {
+			done, err := s.again(path.Join(folder, a.Path), a.Copy, s.taken)
+			if err != nil {
+				return err
+			}
+			if done {
+				continue
+			}
 		}
 		if err := putAsset(s.root, folder, a); err != nil {
 			return err

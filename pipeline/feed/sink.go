@@ -82,15 +82,15 @@ func (o output) path(d *pipeline.Document) string {
 	return stem + ".json"
 }
 
-// maxAsset is the largest picture that is copied, in bytes.
-const maxAsset = 32 << 20
+// MaxAsset is the largest file that is copied beside articles, in bytes.
+const MaxAsset = 32 << 20
 
 // assetData gives the bytes of a picture.
 func assetData(a pipeline.Asset) ([]byte, error) {
 	if a.Data != nil || a.Copy == "" {
 		return a.Data, nil
 	}
-	return files.Read(a.Copy, maxAsset, "")
+	return files.Read(a.Copy, MaxAsset, "")
 }
 
 // assetWriter writes pictures into folders.

@@ -90,7 +90,7 @@ func (a *article) matter() error {
 				Message: fmt.Sprintf("front matter names more than %d pictures; the rest is left as it is", maxMatterRefs)})
 			return nil
 		}
-		file, ok := localPath(value.node.Value)
+		file, ok := LocalPath(value.node.Value)
 		if !ok || !isPictureName(file) {
 			continue
 		}
@@ -124,7 +124,7 @@ func (a *article) body() error {
 	first := slices.IndexFunc(body.Images, func(i markup.Image) bool { return i.Attr == "src" || i.Attr == "" })
 	for i := range body.Images {
 		img := &body.Images[i]
-		file, ok := localPath(img.URL)
+		file, ok := LocalPath(img.URL)
 		if !ok {
 			continue
 		}
@@ -184,7 +184,7 @@ func isResponsive(body *markup.Body, img *markup.Image) bool {
 // links keeps the originals that links lead to.
 func (a *article) links() {
 	for _, link := range markup.Of(a.doc).Links {
-		if file, ok := localPath(link.URL); ok && isPictureName(file) {
+		if file, ok := LocalPath(link.URL); ok && isPictureName(file) {
 			a.keep(reference{link.URL, file, "body", link.Span})
 		}
 	}

@@ -52,13 +52,13 @@ func TestLocalPath(t *testing.T) {
 		"a%20b.jpg?v=2#x": "a b.jpg", `img\a.jpg`: "img/a.jpg", "100%.jpg": "100%.jpg", "%2e%2e/a.jpg": "../a.jpg",
 		"图.png": "图.png",
 	} {
-		if got, ok := localPath(ref); !ok || got != want {
+		if got, ok := LocalPath(ref); !ok || got != want {
 			t.Errorf("%q: %q, %v, want %q", ref, got, ok, want)
 		}
 	}
 	for _, ref := range []string{"", "#x", "?x", "img/", "//host/a.jpg", `\\host\a.jpg`, `/\host/a.jpg`, "https://host/a.jpg",
 		"HTTP:a.jpg", "data:image/png;base64,AA==", "javascript:x", "file:///etc/passwd", `C:\a.jpg`, "mailto:a@b.jpg"} {
-		if got, ok := localPath(ref); ok {
+		if got, ok := LocalPath(ref); ok {
 			t.Errorf("%q is local: %q", ref, got)
 		}
 	}

@@ -14,10 +14,10 @@ import (
 
 var schemePattern = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:`) })
 
-// localPath gives the path that a reference names, as browsers read it: percent escapes decoded,
+// LocalPath gives the path that a reference names, as browsers read it: percent escapes decoded,
 // backslashes turned, query and fragment gone, as short as it can be. A reference to elsewhere (with a scheme, or with a
 // host behind two slashes) has none, nor has one that names no file.
-func localPath(ref string) (string, bool) {
+func LocalPath(ref string) (string, bool) {
 	ref = strings.ReplaceAll(ref, `\`, "/")
 	if strings.HasPrefix(ref, "//") || schemePattern().MatchString(ref) {
 		return "", false
@@ -83,6 +83,17 @@ var pictureKeys = []string{"image", "images", "img", "thumbnail", "thumbnails", 
 	"ogimage", "topimg", "indeximg", "teaser", "poster", "photo", "photos"}
 
 var nestedKeys = append([]string{"src", "url", "path", "file", "feature"}, pictureKeys...)
+
+// MatterPictures gives the addresses that front matter has of pictures: those that the step rewrites.
+func MatterPictures(m *matter.Matter) []string {
+	var urls []string
+	for _, ref := range matterRefs(m) {
+		if file, ok := LocalPath(ref.node.Value); ok && isPictureName(file) {
+			urls = append(urls, ref.node.Value)
+		}
+	}
+	return urls
+}
 
 func entryRefs(refs []matterRef, pointer string, n *matter.Node, keys []string) []matterRef {
 	for i := range n.Entries {

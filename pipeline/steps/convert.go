@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"copydesk/pipeline"
@@ -26,7 +27,9 @@ by edits of just these bytes; what is left as it was is reported (CV002, CV003).
 what the head of an HTML page says becomes front matter, and the content of its body the body.
 Active content (scripts, event handlers, javascript: and data: URLs) is carried as it is and
 reported; the step sanitize removes it.`,
-	New: func() pipeline.Step { return &Convert{FrontMatter: "keep", Policy: sanitize.Default} },
+	New: func() pipeline.Step {
+		return &Convert{FrontMatter: "keep", Policy: sanitize.Default, CopyFiles: true}
+	},
 }
 
 // Convert changes the format of bodies, the syntax of front matter, or the form in which an article is written.
@@ -39,10 +42,14 @@ type Convert struct {
 	ExtractMeta    bool     `option:"extract-meta" help:"make front matter of what the head of an HTML page says"`
 	Policy         string   `option:"policy" help:"the sanitizer's policy by which active content is told"`
 
+	CopyFiles bool `option:"copy-files" help:"carry the local pictures and other files that articles name, with -o DIR/ or an archive; --copy-files=false leaves them"`
+
 	policies *sanitize.Set
 	policy   *sanitize.Policy
 	names    []matter.Renaming
 	zone     *time.Location // nil where none is given
+	batch    mirror
+	lossy    atomic.Int64
 }
 
 // UsePolicies gives the step the policies that a config defines.
@@ -104,11 +111,15 @@ func (c *Convert) Apply(_ context.Context, d *pipeline.Document) error {
 	}
 	reportLimit(d, markup.Of(d))
 	c.reportActive(d)
+	if err := c.mirror(d); err != nil {
+		return err
+	}
 	d.Form = pipeline.AsFile
 	if err := c.body(d); err != nil {
 		return err
 	}
 	d.Path = withExtension(d.Path, pipeline.Format(c.To))
+	c.count(d)
 	return nil
 }
 

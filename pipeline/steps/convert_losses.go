@@ -22,3 +22,16 @@ func (c *Convert) markdown(d *pipeline.Document, body pipeline.Span) ([]byte, er
 	}
 	return md.Text, nil
 }
+
+// count counts a document if it lost something.
+func (c *Convert) count(d *pipeline.Document) {
+	for _, found := range d.Diagnostics {
+		if found.Code == "CV001" {
+			c.lossy.Add(1)
+			return
+		}
+	}
+}
+
+// Lossy is how many of the documents that the step has done so far lost something.
+func (c *Convert) Lossy() int { return int(c.lossy.Load()) }

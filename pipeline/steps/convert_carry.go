@@ -1,0 +1,96 @@
+package steps
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"copydesk/pipeline"
+	"copydesk/pipeline/feed"
+	"copydesk/pipeline/files"
+)
+
+// A carrier looks at the files that one article names.
+type carrier struct {
+	root *os.Root // the folder that was named, opened when a file is first looked for
+	none bool     // there is no such folder: the article came out of an archive or a stream
+}
+
+func (c *carrier) close() error {
+	if c.root == nil {
+		return nil
+	}
+	return c.root.Close()
+}
+
+// carry adds a file to what goes to the output with the article, or tells why not.
+func (m *mirroring) carry(file, url string, kind fileKind, at pipeline.Span) {
+	if m.done[file] || m.none || m.isMade(file) {
+		return
+	}
+	m.done[file] = true
+	inside := m.shelf.place(file)
+	if m.root == nil && !m.open() {
+		return
+	}
+	if why := m.obstacle(inside); why != "" {
+		if why != isNoFile {
+			kind.tell(m.doc, at, url, why)
+		}
+		return
+	}
+	folder, err := filepath.Rel(filepath.FromSlash(m.shelf.named), filepath.FromSlash(m.shelf.folder))
+	if err != nil {
+		return
+	}
+	beside, err := filepath.Rel(folder, filepath.FromSlash(inside))
+	if err != nil {
+		return
+	}
+	m.doc.Assets = append(m.doc.Assets, pipeline.Asset{URL: url, Role: "body", Path: filepath.ToSlash(beside), Copy: m.shelf.full(inside)})
+}
+
+// isMade tells whether an earlier step brings the file.
+func (m *mirroring) isMade(file string) bool {
+	return slices.ContainsFunc(m.doc.Assets, func(a pipeline.Asset) bool { return a.Path == file })
+}
+
+// open opens the folder that was named.
+func (m *mirroring) open() bool {
+	root, err := os.OpenRoot(m.shelf.home())
+	m.root, m.none = root, err != nil
+	return err == nil
+}
+
+// isNoFile is the obstacle of folders, which links lead to as well: nothing is lost.
+const isNoFile = "it is a folder"
+
+// obstacle tells why a file can't be carried; "" where it can.
+func (c *carrier) obstacle(inside string) string {
+	if !filepath.IsLocal(filepath.FromSlash(inside)) {
+		return "it lies outside the folder that was named"
+	}
+	for part := range strings.SplitSeq(inside, "/") {
+		if strings.HasPrefix(part, ".") {
+			return "its path holds a name that begins with a dot"
+		}
+	}
+	info, err := c.root.Stat(filepath.FromSlash(inside))
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "there is no such file"
+	case err != nil:
+		return files.Cause(err).Error()
+	case info.IsDir():
+		return isNoFile
+	case !info.Mode().IsRegular():
+		return "not a regular file"
+	case info.Size() > feed.MaxAsset:
+		return fmt.Sprintf("it has %d bytes, more than %d", info.Size(), feed.MaxAsset)
+	}
+	return ""
+}
