@@ -103,7 +103,7 @@ func (m maker) block(depth int) string {
 		}
 		return b.String() + "</table>"
 	case "dl":
-		return "<dl><dt>" + m.inline(1) + "</dt><dd>" + m.flow(depth) + "</dd></dl>"
+		return "<dl>" + m.pick([]string{"", "", "stray", "<div>"}) + "<dt>" + m.inline(1) + "</dt>" + m.pick([]string{"", "", " - <b>b</b>", "<p>p</p>"}) + "<dd>" + m.flow(depth) + "</dd></dl>"
 	case "figure":
 		return "<figure>" + m.flow(depth) + "<figcaption>" + m.inline(1) + "</figcaption></figure>"
 	case "details":

@@ -20,7 +20,7 @@ func (b *builder) list(n *html.Node) {
 			l.kids = append(l.kids, b.item(c))
 		case c.Type == html.TextNode && strings.IndexFunc(c.Data, notBlank) < 0:
 		default: // What stands between items belongs to the one before it.
-			kids := b.one(c)
+			kids := b.run([]*html.Node{c})
 			if len(kids) == 0 {
 				continue
 			}
@@ -78,11 +78,13 @@ func parts(a, b *block) bool {
 	return false
 }
 
-// one gives the blocks of a single node.
-func (b *builder) one(n *html.Node) []*block {
+// run gives the blocks of nodes that stand beside each other.
+func (b *builder) run(nodes []*html.Node) []*block {
 	out, segs, was := b.out, b.segs, b.apart
 	b.out, b.segs, b.apart = nil, nil, false
-	b.node(n)
+	for _, n := range nodes {
+		b.node(n)
+	}
 	b.flush()
 	kids := b.out
 	b.out, b.segs, b.apart = out, segs, was
@@ -135,14 +137,43 @@ func (b *builder) definitions(n *html.Node) {
 }
 
 func (b *builder) entries(n *html.Node, d *block) {
+	var between []*html.Node // What stands between entries belongs to the one before it.
+	stray := func() {
+		kids := b.run(between)
+		between = nil
+		if len(kids) == 0 {
+			return
+		}
+		if len(d.kids) == 0 {
+			d.kids = append(d.kids, &block{kind: term})
+		}
+		last := d.kids[len(d.kids)-1]
+		last.kids = append(last.kids, kids...)
+	}
 	for c := range n.ChildNodes() {
 		switch {
 		case c.Type == html.ElementNode && c.Data == "dt":
+			stray()
 			d.kids = append(d.kids, b.at(c, &block{kind: term}, b.inside(c, false)))
 		case c.Type == html.ElementNode && c.Data == "dd":
+			stray()
 			d.kids = append(d.kids, b.at(c, &block{kind: definition}, b.inside(c, false)))
-		case c.Type == html.ElementNode && !isHidden(c.Data):
+		case c.Type == html.ElementNode && holdsEntries(c):
+			stray()
 			b.entries(c, d)
+		default:
+			between = append(between, c)
 		}
 	}
+	stray()
+}
+
+// holdsEntries tells whether an element in a list of definitions groups some of them.
+func holdsEntries(n *html.Node) bool {
+	for c := range n.ChildNodes() {
+		if c.Data == "dt" || c.Data == "dd" || c.Type == html.ElementNode && c.Data != "dl" && holdsEntries(c) {
+			return true
+		}
+	}
+	return false
 }

@@ -14,11 +14,20 @@ import (
 
 // A Loss is something that an HTML body says and its Markdown does not.
 type Loss struct {
-	Span pipeline.Span // the start tag that it stands at, or in; offsets in the body
-	What string        // what is lost: "title=\"Internet Protocol\" of <abbr>"
+	Span  pipeline.Span // the first start tag that it stands at, or in; offsets in the body
+	What  string        // what is lost: "title=\"Internet Protocol\" of <abbr>"
+	Count int           // how often
 }
 
-// maxLosses is how many losses of one body are told one by one.
+// String is the loss with its number.
+func (l Loss) String() string {
+	if l.Count > 1 {
+		return fmt.Sprintf("%s, %d times", l.What, l.Count)
+	}
+	return l.What
+}
+
+// maxLosses is how many kinds of loss are told of one body. The last one stands for all others.
 const maxLosses = 1000
 
 // losses gives what the tree of a body has no place for. What only sets the look of an element or talks to
@@ -80,20 +89,26 @@ func spanOf(n *html.Node) (span pipeline.Span) {
 // A lossFinder walks a tree and notes what is lost.
 type lossFinder struct {
 	found []Loss
+	index map[string]int // of what was found, in found
 }
 
 func lossesIn(doc *html.Node) []Loss {
-	f := &lossFinder{}
+	f := &lossFinder{index: map[string]int{}}
 	f.node(doc)
-	if more := len(f.found) - maxLosses; more > 0 {
-		f.found[maxLosses].What = fmt.Sprintf("%d more such", more)
-		f.found = f.found[:maxLosses+1]
-	}
 	return f.found
 }
 
 func (f *lossFinder) lose(n *html.Node, format string, args ...any) {
-	f.found = append(f.found, Loss{Span: spanOf(n), What: fmt.Sprintf(format, args...)})
+	what := fmt.Sprintf(format, args...)
+	if len(f.found) >= maxLosses {
+		what = "more of other kinds"
+	}
+	if i, ok := f.index[what]; ok {
+		f.found[i].Count++
+		return
+	}
+	f.index[what] = len(f.found)
+	f.found = append(f.found, Loss{Span: spanOf(n), What: what, Count: 1})
 }
 
 func (f *lossFinder) node(n *html.Node) {
@@ -143,8 +158,6 @@ func (f *lossFinder) element(n *html.Node) (done bool) {
 		f.heading(n)
 	case "table":
 		f.table(n)
-	case "dl":
-		f.definitions(n)
 	default:
 		if !isKept(n.Data) {
 			f.lose(n, "<%s>%s", n.Data, stays(n))
@@ -233,18 +246,6 @@ func (f *lossFinder) heading(n *html.Node) {
 			if c.Type == html.ElementNode {
 				f.lose(c, "<%s> in a heading, whose text stays", c.Data)
 			}
-		}
-	}
-}
-
-// definitions notes text that stands in a list of definitions and in none of them.
-func (f *lossFinder) definitions(n *html.Node) {
-	for c := range n.ChildNodes() {
-		switch {
-		case c.Type == html.TextNode && strings.IndexFunc(c.Data, notBlank) >= 0:
-			f.lose(n, "the text %s between the entries of <dl>", quoted(c.Data))
-		case c.Type == html.ElementNode && c.Data != "dt" && c.Data != "dd" && !isHidden(c.Data):
-			f.definitions(c)
 		}
 	}
 }

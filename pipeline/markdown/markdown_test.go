@@ -79,7 +79,7 @@ func TestCases(t *testing.T) {
 func lossList(body []byte, lost []Loss) []byte {
 	var out []byte
 	for _, l := range lost {
-		out = fmt.Appendf(out, "%s at %s\n", l.What, l.Span.Of(body))
+		out = fmt.Appendf(out, "%s at %s\n", l, l.Span.Of(body))
 	}
 	return out
 }

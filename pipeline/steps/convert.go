@@ -155,7 +155,7 @@ var active = []string{"SE001", "SE002", "SE003", "SE004"}
 func (c *Convert) reportActive(d *pipeline.Document) {
 	for _, r := range c.policy.Removed(d) {
 		for _, code := range active {
-			if r.Code == code {
+			if r.Code == code && c.carries(d, r) {
 				d.Report(pipeline.Diagnostic{Span: r.Span, Severity: pipeline.Warning, Code: r.Code, Rule: r.Rule,
 					Message: fmt.Sprintf("carries %s; the step sanitize removes it", r)})
 			}

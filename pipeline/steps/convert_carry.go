@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -38,7 +39,7 @@ func (m *mirroring) carry(file, url string, kind fileKind, at pipeline.Span) {
 		return
 	}
 	if why := m.obstacle(inside); why != "" {
-		if why != isNoFile {
+		if why != isNoFile && (why != isAbsent || kind == pictureKind || isFileName(file)) {
 			kind.tell(m.doc, at, url, why)
 		}
 		return
@@ -66,8 +67,18 @@ func (m *mirroring) open() bool {
 	return err == nil
 }
 
-// isNoFile is the obstacle of folders, which links lead to as well: nothing is lost.
-const isNoFile = "it is a folder"
+const (
+	isNoFile = "it is a folder" // Links lead to them as well: nothing is lost.
+	isAbsent = "there is no such file"
+)
+
+// isFileName tells whether a file is one that is downloaded or played, by its name. Other addresses with a dot
+// (/docs/node.js) may be those of pages that a server makes.
+func isFileName(file string) bool {
+	return slices.Contains([]string{".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".ods", ".csv", ".epub",
+		".zip", ".gz", ".tgz", ".7z", ".rar", ".mp3", ".m4a", ".ogg", ".oga", ".opus", ".wav", ".flac", ".mp4", ".m4v", ".webm", ".mov", ".ogv", ".vtt", ".srt",
+		".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif"}, strings.ToLower(path.Ext(file)))
+}
 
 // obstacle tells why a file can't be carried; "" where it can.
 func (c *carrier) obstacle(inside string) string {
@@ -82,7 +93,7 @@ func (c *carrier) obstacle(inside string) string {
 	info, err := c.root.Stat(filepath.FromSlash(inside))
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return "there is no such file"
+		return isAbsent
 	case err != nil:
 		return files.Cause(err).Error()
 	case info.IsDir():

@@ -1,8 +1,12 @@
 package steps
 
 import (
+	"slices"
+	"strings"
+
 	"copydesk/pipeline"
 	"copydesk/pipeline/markdown"
+	"copydesk/pipeline/sanitize"
 )
 
 // markdown gives an HTML body as Markdown, and reports what that does not say.
@@ -18,7 +22,7 @@ func (c *Convert) markdown(d *pipeline.Document, body pipeline.Span) ([]byte, er
 		lost(pipeline.Span{}, "the Markdown does not read back as the HTML: compare the two")
 	}
 	for _, l := range md.Losses {
-		lost(l.Span, "Markdown loses "+l.What)
+		lost(l.Span, "Markdown loses "+l.String())
 	}
 	return md.Text, nil
 }
@@ -35,3 +39,13 @@ func (c *Convert) count(d *pipeline.Document) {
 
 // Lossy is how many of the documents that the step has done so far lost something.
 func (c *Convert) Lossy() int { return int(c.lossy.Load()) }
+
+// carries tells whether what the sanitizer would remove is still there after the conversion. Markdown has no place
+// for scripts and for attributes beside addresses.
+func (c *Convert) carries(d *pipeline.Document, r sanitize.Removal) bool {
+	if c.To != string(pipeline.Markdown) || d.BodyFormat() != pipeline.HTML {
+		return true
+	}
+	return slices.ContainsFunc([]string{"attribute href of a", "attribute src of ", "attribute data of ", "element iframe", "element object", "element embed"},
+		func(carried string) bool { return strings.HasPrefix(r.What, carried) })
+}
