@@ -43,7 +43,8 @@ func (m maker) inline(depth int) string {
 			b.WriteString("<br>")
 		default:
 			b.WriteString(m.pick([]string{`<iframe src="e"></iframe>`, `<video src="v"></video>`, `<span id="x">y</span>`, "<a href=u></a>", "<!-- c -->",
-				"<svg viewBox='0 0 1 1'>\n\n<title>a*b*</title><text>`|</text></svg>", "<math><mi>x_</mi></math>"}))
+				"<svg viewBox='0 0 1 1'>\n\n<title>a*b*</title><text>`|</text></svg>", "<math><mi>x_</mi></math>",
+				`<abbr title="a|b*">c*d*</abbr>`, `<span lang=zh>字 <b>a</b> <i>b</i></span>`, "<select><option>o</select>", "<code>f(<var>x</var>)</code>", "<textarea>\n\na\n\nb</textarea>", "<input value='`'>"}))
 		}
 	}
 	return b.String()
@@ -113,8 +114,8 @@ func (m maker) block(depth int) string {
 }
 
 // broken tells how a document fails: "" for not at all.
-func broken(body string) string {
-	md, err := Write([]byte(body))
+func broken(body string, o Options) string {
+	md, err := Write([]byte(body), o)
 	if err != nil {
 		return "error: " + err.Error()
 	}
@@ -125,7 +126,7 @@ func broken(body string) string {
 	if err != nil {
 		return "error: " + err.Error()
 	}
-	again, err := Write(html)
+	again, err := Write(html, o)
 	if err != nil || string(again.Text) != string(md.Text) {
 		return "unstable"
 	}
@@ -133,11 +134,11 @@ func broken(body string) string {
 }
 
 // shrink takes from a document whatever it fails without.
-func shrink(body, how string) string {
+func shrink(body, how string, o Options) string {
 	for size := len(body) / 2; size > 0; {
 		smaller := false
 		for at := 0; at+size <= len(body); {
-			if try := body[:at] + body[at+size:]; broken(try) == how {
+			if try := body[:at] + body[at+size:]; broken(try, o) == how {
 				body, smaller = try, true
 			} else {
 				at++
@@ -163,17 +164,18 @@ func TestAtoms(t *testing.T) {
 	for i := range count {
 		m := maker{rand.New(rand.NewPCG(uint64(i), seed))}
 		body := m.blocks(3)
-		how := broken(body)
+		o := Options{Keep: i%3 == 1, HTMLTables: i%9 == 2}
+		how := broken(body, o)
 		if how == "" {
 			continue
 		}
 		failures[how]++
 		if failures[how] <= 6 {
-			small := shrink(body, how)
-			md, _ := Write([]byte(small))
+			small := shrink(body, how, o)
+			md, _ := Write([]byte(small), o)
 			html, _ := markup.Render(md.Text)
-			again, _ := Write(html)
-			t.Errorf("document %d: %s: %q\nis written as %q\nthen %q", i, how, small, md.Text, again.Text)
+			again, _ := Write(html, o)
+			t.Errorf("document %d, %+v: %s: %q\nis written as %q\nthen %q", i, o, how, small, md.Text, again.Text)
 		}
 	}
 	t.Logf("%d documents, %v", count, failures)

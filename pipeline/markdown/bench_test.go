@@ -11,7 +11,7 @@ func BenchmarkWrite(b *testing.B) {
 	b.SetBytes(int64(len(article)))
 	b.ReportAllocs()
 	for b.Loop() {
-		if md, err := Write([]byte(article)); !md.Faithful || err != nil {
+		if md, err := Write([]byte(article), Options{}); !md.Faithful || err != nil {
 			b.Fatal(md.Faithful, err)
 		}
 	}
@@ -26,6 +26,6 @@ func BenchmarkWriteUnproven(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		write(read(doc, targets(doc), false))
+		write(read(doc, targets(doc), false, false))
 	}
 }

@@ -7,9 +7,10 @@ import (
 )
 
 // read makes the tree of parsed HTML. targets are the ids that links lead to; read removes those it finds.
-// rendered is true for what was rendered from Markdown, whose headings have ids that nobody gave them.
-func read(doc *html.Node, targets map[string]bool, rendered bool) *block {
-	b := &builder{links: map[link]*link{}, targets: targets}
+// rendered is true for what was rendered from Markdown, whose headings have ids that nobody gave them. With keep,
+// elements of which something would be lost are left as they are.
+func read(doc *html.Node, targets map[string]bool, rendered, keep bool) *block {
+	b := &builder{links: map[link]*link{}, targets: targets, keep: keep}
 	b.survey(doc)
 	root := &block{kind: document}
 	root.kids = b.inside(doc, false)
@@ -32,6 +33,7 @@ type builder struct {
 	targets map[string]bool // ids that links of the document lead to
 	labels  map[string]bool // of footnotes
 	notes   []*block
+	keep    bool
 }
 
 // survey looks for the footnotes that there are, before the rest is read.
@@ -108,6 +110,10 @@ func (b *builder) node(n *html.Node) {
 }
 
 func (b *builder) element(n *html.Node) {
+	if b.keep && isWhole(n) {
+		b.whole(n)
+		return
+	}
 	if isHidden(n.Data) {
 		return
 	}
@@ -129,7 +135,7 @@ func (b *builder) element(n *html.Node) {
 		}
 		fallthrough
 	case "iframe", "video", "audio", "embed", "object":
-		b.segs = append(b.segs, seg{kind: media, text: outer(n), link: b.link})
+		b.segs = append(b.segs, seg{kind: media, text: outer(n, false), link: b.link})
 	case "a":
 		b.anchor(n)
 	default:

@@ -8,8 +8,12 @@ import (
 
 // comment reads a comment that stands between the blocks of a document, as <!-- more --> does.
 func (b *builder) comment(n *html.Node) {
-	if b.flat == 0 && saysComment(n.Data) && standsApart(n) {
+	switch {
+	case !saysComment(n.Data):
+	case b.flat == 0 && standsApart(n):
 		b.add(&block{kind: comment, text: collapsed(n.Data)})
+	case b.keep && isOneLine(n.Data):
+		b.segs = append(b.segs, seg{kind: media, text: "<!-- " + collapsed(n.Data) + " -->", link: b.link})
 	}
 }
 
@@ -21,11 +25,17 @@ func saysComment(text string) bool {
 		!strings.HasPrefix(text, placeAttr+" ")
 }
 
+// isOneLine tells whether a comment is one line that Markdown and HTML read alike.
+func isOneLine(text string) bool {
+	text = strings.Trim(text, " \t\n\r\f")
+	return !strings.ContainsAny(text, "\n\r\x00") && !strings.Contains(text, "--") &&
+		!strings.HasPrefix(text, ">") && !strings.HasPrefix(text, "-") && !strings.HasSuffix(text, "-") && !strings.HasSuffix(text, "!")
+}
+
 // standsApart tells whether a comment can stand on a line of its own in Markdown and read back: it is one line,
 // and nothing but blocks stands beside it, or around it what says nothing itself.
 func standsApart(n *html.Node) bool {
-	text := strings.Trim(n.Data, " \t\n\r\f")
-	if strings.ContainsAny(text, "\n\r\x00") || strings.Contains(text, "--") || strings.HasPrefix(text, ">") || strings.HasPrefix(text, "-") || strings.HasSuffix(text, "-") || strings.HasSuffix(text, "!") {
+	if !isOneLine(n.Data) {
 		return false
 	}
 	for up := n.Parent; up != nil && up.Type != html.DocumentNode; up = up.Parent {

@@ -1,7 +1,6 @@
 package markdown
 
 import (
-	"bytes"
 	"fmt"
 	"strconv"
 	"strings"
@@ -184,43 +183,64 @@ func attribute(value string) string {
 	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "\n", "&#10;", "\r", "&#13;", "\t", "&#9;", "|", "&#124;").Replace(value)
 }
 
-// outer is the HTML of an element on one line.
-func outer(n *html.Node) string {
-	var out bytes.Buffer
-	var write func(*html.Node)
-	write = func(n *html.Node) {
-		switch n.Type {
-		case html.TextNode:
-			if n.Parent != nil && n.Parent.Data == "iframe" { // Its content is nothing but text that no browser shows.
-				break
-			}
-			out.WriteString(strings.NewReplacer("\n", "&#10;", "\r", "&#13;").Replace(html.EscapeString(n.Data)))
-		case html.ElementNode:
-			out.WriteString("<" + n.Data)
-			for _, a := range n.Attr {
-				if !isName(a.Key) || isPresentation(a.Key) {
-					continue
-				}
-				out.WriteString(" " + a.Key)
-				if a.Val != "" {
-					out.WriteString(`="` + attribute(a.Val) + `"`)
-				}
-			}
-			out.WriteByte('>')
-			for c := range n.ChildNodes() {
-				if c.Type != html.TextNode || strings.IndexFunc(c.Data, notBlank) >= 0 {
-					write(c)
-				}
-			}
-			switch n.Data {
-			case "embed", "source", "track", "img", "br", "param", "wbr", "hr", "input":
-			default:
-				out.WriteString("</" + n.Data + ">")
-			}
+// outer is the HTML of an element on one line. With exact it has all attributes, and white space between tags.
+func outer(n *html.Node, exact bool) string {
+	o := outerWriter{exact: exact}
+	o.node(n)
+	return o.out.String()
+}
+
+type outerWriter struct {
+	out   strings.Builder
+	exact bool
+}
+
+func (o *outerWriter) node(n *html.Node) {
+	switch n.Type {
+	case html.TextNode:
+		o.text(n)
+	case html.ElementNode:
+		if n.Data == "script" || n.Data == "style" || n.Data == "template" {
+			return
+		}
+		o.openTag(n)
+		for c := range n.ChildNodes() {
+			o.node(c)
+		}
+		switch n.Data {
+		case "embed", "source", "track", "img", "br", "param", "wbr", "hr", "input", "area", "col":
+		default:
+			o.out.WriteString("</" + n.Data + ">")
 		}
 	}
-	write(n)
-	return out.String()
+}
+
+func (o *outerWriter) text(n *html.Node) {
+	switch blank := strings.IndexFunc(n.Data, notBlank) < 0; {
+	case n.Parent != nil && n.Parent.Data == "iframe": // Its content is nothing but text that no browser shows.
+	case blank && o.exact:
+		o.out.WriteString(blankText(n))
+	case blank:
+	default:
+		o.out.WriteString(lineBreaks.Replace(html.EscapeString(n.Data)))
+	}
+}
+
+func (o *outerWriter) openTag(n *html.Node) {
+	o.out.WriteString("<" + n.Data)
+	for _, a := range n.Attr {
+		if !isName(a.Key) || !o.exact && isPresentation(a.Key) {
+			continue
+		}
+		o.out.WriteString(" " + a.Key)
+		if a.Val != "" {
+			o.out.WriteString(`="` + attribute(a.Val) + `"`)
+		}
+	}
+	o.out.WriteByte('>')
+	if c := n.FirstChild; c != nil && (n.Data == "pre" || n.Data == "textarea") && c.Type == html.TextNode && strings.HasPrefix(c.Data, "\n") {
+		o.out.WriteString("&#10;") // The parser drops the first.
+	}
 }
 
 // isName tells whether an attribute's name is one that can be written.

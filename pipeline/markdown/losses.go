@@ -35,8 +35,8 @@ const maxLosses = 1000
 //
 // Parsed HTML has no places. So where something is lost, the body is parsed once more, with the place of each start
 // tag in an attribute of its own.
-func losses(doc *html.Node, body []byte) []Loss {
-	first := lossesIn(doc)
+func losses(doc *html.Node, body []byte, keep bool) []Loss {
+	first := lossesIn(doc, keep)
 	if len(first) == 0 {
 		return nil
 	}
@@ -44,7 +44,7 @@ func losses(doc *html.Node, body []byte) []Loss {
 	if err != nil {
 		return first // It was within the limits without the attributes.
 	}
-	return lossesIn(placed)
+	return lossesIn(placed, keep)
 }
 
 // placeAttr holds the offset of a start tag.
@@ -90,10 +90,11 @@ func spanOf(n *html.Node) (span pipeline.Span) {
 type lossFinder struct {
 	found []Loss
 	index map[string]int // of what was found, in found
+	keep  bool           // Options.Keep
 }
 
-func lossesIn(doc *html.Node) []Loss {
-	f := &lossFinder{index: map[string]int{}}
+func lossesIn(doc *html.Node, keep bool) []Loss {
+	f := &lossFinder{index: map[string]int{}, keep: keep}
 	f.node(doc)
 	return f.found
 }
@@ -114,12 +115,12 @@ func (f *lossFinder) lose(n *html.Node, format string, args ...any) {
 func (f *lossFinder) node(n *html.Node) {
 	switch n.Type {
 	case html.CommentNode:
-		if saysComment(n.Data) && !standsApart(n) {
+		if saysComment(n.Data) && !standsApart(n) && !(f.keep && isOneLine(n.Data)) {
 			f.lose(n, "comment %s", quoted(n.Data))
 		}
 		return
 	case html.ElementNode:
-		if f.element(n) {
+		if f.keep && isWhole(n) || f.element(n) {
 			return
 		}
 	}

@@ -49,11 +49,12 @@ func TestCases(t *testing.T) {
 				if !ok {
 					continue
 				}
-				md, err := Write(f.Data)
+				o := Options{Keep: strings.HasPrefix(name, "kept-"), HTMLTables: strings.HasPrefix(name, "html-table")}
+				md, err := Write(f.Data, o)
 				if err != nil || !md.Faithful {
 					t.Errorf("%s: faithful is %v, %v", name, md.Faithful, err)
 				}
-				if how := broken(string(f.Data)); how != "" {
+				if how := broken(string(f.Data), o); how != "" {
 					t.Errorf("%s: %s", name, how)
 				}
 				out.Files = append(out.Files, f, txtar.File{Name: name + ".md", Data: md.Text})
@@ -103,7 +104,7 @@ func TestHostile(t *testing.T) {
 		"empty":      {"", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := Write([]byte(c.text))
+			_, err := Write([]byte(c.text), Options{Keep: true})
 			var limit *markup.LimitError
 			if errors.As(err, &limit) != (c.limit != "") || limit != nil && limit.Limit != c.limit {
 				t.Errorf("%v, want %q", err, c.limit)
@@ -136,7 +137,7 @@ func TestCorpus(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			if how := broken(bodyOf(string(text))); how != "" {
+			if how := broken(bodyOf(string(text)), Options{}); how != "" {
 				t.Errorf("%s: %s", path, how)
 			}
 			return nil
@@ -166,7 +167,8 @@ func FuzzWrite(f *testing.F) {
 		if len(body) > 4096 {
 			return
 		}
-		if how := broken(body); how == "unstable" {
+		o := Options{Keep: len(body)%2 == 1}
+		if how := broken(body, o); how == "unstable" {
 			t.Errorf("%q is unstable", body)
 		}
 	})
@@ -180,7 +182,7 @@ func TestNoLoss(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if md, err := Write(html); err != nil || len(md.Losses) > 0 {
+	if md, err := Write(html, Options{}); err != nil || len(md.Losses) > 0 {
 		t.Error(md.Losses, err)
 	}
 }

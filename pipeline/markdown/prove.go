@@ -28,16 +28,22 @@ type Result struct {
 	Losses   []Loss // what it does not say, in the order of the document
 }
 
+// Options say what of HTML is left in the Markdown. The zero value is what is needed to say the same.
+type Options struct {
+	Keep       bool // elements of which Markdown would lose something are left as HTML, and so are comments in text
+	HTMLTables bool // tables are HTML with Markdown in their cells
+}
+
 // Write gives the Markdown of an HTML body, as browsers without scripts show it. The error is a
 // markup.LimitError for a body beyond the limits.
-func Write(body []byte) (Result, error) {
+func Write(body []byte, o Options) (Result, error) {
 	doc, err := markup.Tree(body)
 	if err != nil {
 		return Result{}, err
 	}
-	lost := losses(doc, body) // Reading changes the tree.
-	p := &prover{targets: targets(doc), budget: minWork + workPerByte*len(body)}
-	out, faithful := p.prove(read(doc, maps.Clone(p.targets), false))
+	lost := losses(doc, body, o.Keep) // Reading changes the tree.
+	p := &prover{Options: o, targets: targets(doc), budget: minWork + workPerByte*len(body)}
+	out, faithful := p.prove(p.tree(doc, false))
 	if limit := max(minOutput, outputPerByte*len(body)); len(out) > limit {
 		return Result{}, &markup.LimitError{Limit: "bytes of Markdown", Value: limit}
 	}
@@ -46,9 +52,15 @@ func Write(body []byte) (Result, error) {
 
 // A prover writes a tree and reads it again until both say the same.
 type prover struct {
+	Options
 	targets map[string]bool // ids that links lead to
 	labels  []string        // of the footnotes
 	budget  int             // bytes that may still be read
+}
+
+// tree reads HTML, which is rendered or the source.
+func (p *prover) tree(doc *html.Node, rendered bool) *block {
+	return read(doc, maps.Clone(p.targets), rendered, p.Keep)
 }
 
 // back reads Markdown.
@@ -62,7 +74,7 @@ func (p *prover) back(md []byte) (*block, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the rendered Markdown: %w", err)
 	}
-	return read(doc, maps.Clone(p.targets), true), nil
+	return p.tree(doc, true), nil
 }
 
 // prove gives the Markdown of a tree, and tells whether it reads back as the same.
@@ -73,6 +85,9 @@ func (p *prover) prove(root *block) (out []byte, ok bool) {
 				p.labels = append(p.labels, n.text)
 			}
 		}
+	}
+	if p.HTMLTables {
+		root.spellTables()
 	}
 	for range maxRounds {
 		out = write(root)
@@ -189,6 +204,16 @@ func (p *prover) raise(b *block, got []*block) bool {
 		}
 	})
 	return raised || b.up()
+}
+
+// spellTables has all tables written as HTML.
+func (b *block) spellTables() {
+	if b.kind == table {
+		b.rung = tagged
+	}
+	for _, k := range b.kids {
+		k.spellTables()
+	}
 }
 
 // texts calls visit for each block that has text of its own.

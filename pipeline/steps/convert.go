@@ -28,7 +28,7 @@ what the head of an HTML page says becomes front matter, and the content of its 
 Active content (scripts, event handlers, javascript: and data: URLs) is carried as it is and
 reported; the step sanitize removes it.`,
 	New: func() pipeline.Step {
-		return &Convert{FrontMatter: "keep", Policy: sanitize.Default, CopyFiles: true}
+		return &Convert{FrontMatter: "keep", Policy: sanitize.Default, CopyFiles: true, HTML: "needed", Tables: "gfm"}
 	},
 }
 
@@ -42,7 +42,9 @@ type Convert struct {
 	ExtractMeta    bool     `option:"extract-meta" help:"make front matter of what the head of an HTML page says"`
 	Policy         string   `option:"policy" help:"the sanitizer's policy by which active content is told"`
 
-	CopyFiles bool `option:"copy-files" help:"carry the local pictures and other files that articles name, with -o DIR/ or an archive; --copy-files=false leaves them"`
+	HTML      string `option:"html" help:"what stays HTML in Markdown: needed, what that can't say otherwise; or keep, also what it would lose something of" values:"needed,keep"`
+	Tables    string `option:"tables" help:"how Markdown has tables: gfm, where that can say the same, or html" values:"gfm,html"`
+	CopyFiles bool   `option:"copy-files" help:"carry the local pictures and other files that articles name, with -o DIR/ or an archive; --copy-files=false leaves them"`
 
 	policies *sanitize.Set
 	policy   *sanitize.Policy

@@ -11,7 +11,7 @@ import (
 
 // markdown gives an HTML body as Markdown, and reports what that does not say.
 func (c *Convert) markdown(d *pipeline.Document, body pipeline.Span) ([]byte, error) {
-	md, err := markdown.Write(body.Of(d.Text))
+	md, err := markdown.Write(body.Of(d.Text), markdown.Options{Keep: c.HTML == "keep", HTMLTables: c.Tables == "html"})
 	if err != nil {
 		return nil, err
 	}
@@ -43,7 +43,7 @@ func (c *Convert) Lossy() int { return int(c.lossy.Load()) }
 // carries tells whether what the sanitizer would remove is still there after the conversion. Markdown has no place
 // for scripts and for attributes beside addresses.
 func (c *Convert) carries(d *pipeline.Document, r sanitize.Removal) bool {
-	if c.To != string(pipeline.Markdown) || d.BodyFormat() != pipeline.HTML {
+	if c.To != string(pipeline.Markdown) || d.BodyFormat() != pipeline.HTML || c.HTML == "keep" && strings.HasPrefix(r.What, "attribute") {
 		return true
 	}
 	return slices.ContainsFunc([]string{"attribute href of a", "attribute src of ", "attribute data of ", "element iframe", "element object", "element embed"},
