@@ -44,7 +44,7 @@ func (m maker) inline(depth int) string {
 		default:
 			b.WriteString(m.pick([]string{`<iframe src="e"></iframe>`, `<video src="v"></video>`, `<span id="x">y</span>`, "<a href=u></a>", "<!-- c -->",
 				"<svg viewBox='0 0 1 1'>\n\n<title>a*b*</title><text>`|</text></svg>", "<math><mi>x_</mi></math>",
-				`<abbr title="a|b*">c*d*</abbr>`, `<span lang=zh>字 <b>a</b> <i>b</i></span>`, "<select><option>o</select>", "<code>f(<var>x</var>)</code>", "<textarea>\n\na\n\nb</textarea>", "<input value='`'>"}))
+				`<abbr title="a|b*">c*d*</abbr>`, `<span lang=zh>字 <b>a</b> <i>b</i></span>`, "<select><option>o</select>", "<code>f(<var>x</var>)</code>", "<textarea>\n\na\n\nb</textarea>", "<input value='`'>", "<dfn>a<p>b</p></dfn>"}))
 		}
 	}
 	return b.String()

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -20,6 +21,9 @@ func (h *htmlWriter) add(text string) { h.out = append(h.out, text...) }
 func (b *block) tag() string {
 	switch b.kind {
 	case paragraph:
+		if slices.ContainsFunc(b.segs, func(s seg) bool { return s.tall }) {
+			return "div"
+		}
 		return "p"
 	case heading:
 		return "h" + strconv.Itoa(b.level)

@@ -88,6 +88,7 @@ type seg struct {
 	title string // of an image
 	marks marks
 	link  *link
+	tall  bool // of media: it holds blocks, so that no p can hold it
 }
 
 // A link is where text leads to. Equal links of a document are one pointer.

@@ -58,10 +58,23 @@ func (b *builder) whole(n *html.Node) {
 	if apart {
 		b.flush()
 	}
-	b.segs = append(b.segs, seg{kind: media, text: outer(n, true), marks: b.marks &^ code, link: b.link})
+	b.segs = append(b.segs, seg{kind: media, text: outer(n, true), marks: b.marks &^ code, link: b.link, tall: isTall(n)})
 	if apart {
 		b.flush()
 	}
+}
+
+// isTall tells whether a block stands in an element, or is it.
+func isTall(n *html.Node) bool {
+	if isBlock(n.Data) {
+		return true
+	}
+	for c := range n.Descendants() {
+		if c.Type == html.ElementNode && isBlock(c.Data) {
+			return true
+		}
+	}
+	return false
 }
 
 // blankText is how white space between the tags of an element that is left as HTML is written.
