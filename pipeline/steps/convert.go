@@ -26,7 +26,10 @@ what was written is read again and compared. Keys are renamed, and dates written
 by edits of just these bytes; what is left as it was is reported (CV002, CV003). With extract-meta,
 what the head of an HTML page says becomes front matter, and the content of its body the body.
 Active content (scripts, event handlers, javascript: and data: URLs) is carried as it is and
-reported; the step sanitize removes it.`,
+reported; the step sanitize removes it. What HTML says and Markdown has no place for is reported as CV001.
+
+Where several articles are converted, links from one to another follow it to its new extension. Into a folder or
+an archive, the local pictures and other files that articles name are copied, from inside the folder that was named.`,
 	New: func() pipeline.Step {
 		return &Convert{FrontMatter: "keep", Policy: sanitize.Default, CopyFiles: true, HTML: "needed", Tables: "gfm"}
 	},

@@ -68,8 +68,9 @@ func (m *mirroring) open() bool {
 }
 
 const (
-	isNoFile = "it is a folder" // Links lead to them as well: nothing is lost.
-	isAbsent = "there is no such file"
+	isNoFile  = "it is a folder" // Links lead to them as well: nothing is lost.
+	isAbsent  = "there is no such file"
+	isOutside = "it lies outside the folder that was named"
 )
 
 // isFileName tells whether a file is one that is downloaded or played, by its name. Other addresses with a dot
@@ -83,7 +84,7 @@ func isFileName(file string) bool {
 // obstacle tells why a file can't be carried; "" where it can.
 func (c *carrier) obstacle(inside string) string {
 	if !filepath.IsLocal(filepath.FromSlash(inside)) {
-		return "it lies outside the folder that was named"
+		return isOutside
 	}
 	for part := range strings.SplitSeq(inside, "/") {
 		if strings.HasPrefix(part, ".") {
@@ -94,6 +95,8 @@ func (c *carrier) obstacle(inside string) string {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return isAbsent
+	case err != nil && strings.Contains(err.Error(), "escapes"): // Package os has no name for a link that leads out.
+		return isOutside
 	case err != nil:
 		return files.Cause(err).Error()
 	case info.IsDir():
