@@ -35,6 +35,7 @@ type batch struct {
 	assets      bool // the user says where they go
 	carry       feed.Carry
 	strict      bool // a loss is exit status 1
+	converts    bool // all documents are written in another format
 
 	// sink, where it is set, takes all documents, whatever the output flags say; sumUp then says in one line
 	// what the run did.
@@ -192,7 +193,7 @@ func summarize(w io.Writer, b batch, out *output, sum pipeline.Summary, skipped 
 			more = append(more, fmt.Sprintf("%d repaired", sum.Changed))
 		}
 		fmt.Fprintln(w, joinNotEmpty("; ", line, strings.Join(more, ", "), strings.Join(known, "; "), failed(sum)))
-	case b.command == "convert" && (sum.Documents > 1 || sum.Failed > 0):
+	case b.converts && (sum.Documents > 1 || sum.Failed > 0):
 		fmt.Fprintln(w, converted(b, out, sum))
 	case sum.Documents > 1 || sum.Failed > 0:
 		if sum.Changed > 0 {

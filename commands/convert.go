@@ -25,7 +25,7 @@ func convertCommand(s Streams) *cli.Command {
 		if f.out.write && convert.To != "" && convert.To != "source" {
 			return usage("-w can't change the format of a file; write %s elsewhere with -o", convert.To)
 		}
-		b := batch{command: "convert", steps: []pipeline.Step{step}, strict: c.Bool(strict.Name)}
+		b := batch{command: "convert", steps: []pipeline.Step{step}, strict: c.Bool(strict.Name), converts: convert.To != ""}
 		switch convert.To { // What carries bytes carries those that are not text, too.
 		case "json":
 			b.carry = feed.AsJSON

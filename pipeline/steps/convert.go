@@ -87,6 +87,7 @@ func (c *Convert) Prepare() (err error) {
 
 // Apply converts the front matter, then the body.
 func (c *Convert) Apply(_ context.Context, d *pipeline.Document) error {
+	defer c.count(d)
 	if c.zone != nil {
 		d.Zone = c.zone
 	}
@@ -124,7 +125,6 @@ func (c *Convert) Apply(_ context.Context, d *pipeline.Document) error {
 		return err
 	}
 	d.Path = withExtension(d.Path, pipeline.Format(c.To))
-	c.count(d)
 	return nil
 }
 
