@@ -13,6 +13,7 @@
 //	4  pipeline/lint/rules  one file per rule                               <- grows
 //	3  pipeline/lint        Rule, Checker, Pass, fixes, suppressions, baseline
 //	   pipeline/feed        where articles come from and go to: folders, streams, archives
+//	   pipeline/page        whole HTML pages from templates
 //	2  pipeline/schema      JSON Schema over front matter, with places   (jsonschema, regexp2)
 //	   pipeline/sanitize    policies, and what they remove                  (bluemonday)
 //	   pipeline/images      find, decode safely, thumbnail, encode          (imaging)

@@ -24,6 +24,7 @@ var layer = map[string]int{
 	module + "/pipeline/lint/rules": 4,
 	module + "/pipeline/lint":       3,
 	module + "/pipeline/feed":       3,
+	module + "/pipeline/page":       3,
 	module + "/pipeline/schema":     2,
 	module + "/pipeline/sanitize":   2,
 	module + "/pipeline/images":     2,

@@ -14,25 +14,33 @@ import (
 // It is derived and never written back.
 type Meta struct {
 	Title    string
-	Date     string   // RFC 3339; "" where there is no date, or none that can be read in one way only
-	DateFrom string   // JSON pointer of the value that the date was read from
-	Zoned    bool     // whether that value names a zone; Date is in the document's Zone, or else in UTC, if not
-	Authors  []string // each once, in source order
-	Tags     []string // tags, then categories; each once, in source order
-	Image    string   // URL or path of the picture that stands for the article
-	Lang     string   // as the front matter says, else "zh", "ja" or "ko" by the script of the body
-	Words    int      // of the body: a Chinese or Japanese character counts as one
+	Date     string // RFC 3339; "" where there is no date, or none that can be read in one way only
+	DateFrom string // JSON pointer of the value that the date was read from
+	Zoned    bool   // whether that value names a zone; Date is in the document's Zone, or else in UTC, if not
+	Modified string // when it was changed last: RFC 3339, in the same zone where none is named
+	// ModifiedFrom is the JSON pointer of the value that Modified was read from.
+	ModifiedFrom string
+	Description  string
+	Authors      []string // each once, in source order
+	Tags         []string // tags, then categories; each once, in source order
+	Image        string   // URL or path of the picture that stands for the article
+	URL          string   // where the article is published
+	Lang         string   // as the front matter says, else "zh", "ja" or "ko" by the script of the body
+	Words        int      // of the body: a Chinese or Japanese character counts as one
 }
 
 // Where front matter has what Meta says, as JSON pointers; the first that holds something is taken,
 // for authors and tags all of them.
 var (
-	titleAt  = [...]string{"/title", "/Title"}
-	dateAt   = [...]string{"/date", "/Date", "/published", "/publishDate", "/pubDate", "/pubDatetime", "/datePublished", "/created", "/created_at", "/createdAt", "/ms.date"}
-	authorAt = [...]string{"/author", "/Author", "/authors", "/taxonomies/authors", "/extra/author"}
-	tagAt    = [...]string{"/tags", "/tag", "/Tags", "/taxonomies/tags", "/categories", "/category", "/Category", "/taxonomies/categories"}
-	imageAt  = [...]string{"/image", "/cover", "/headimg", "/thumbnail", "/featured_image", "/featuredImage", "/images/0", "/heroImage", "/ogImage"}
-	langAt   = [...]string{"/lang", "/language", "/locale"}
+	titleAt    = [...]string{"/title", "/Title"}
+	dateAt     = [...]string{"/date", "/Date", "/published", "/publishDate", "/pubDate", "/pubDatetime", "/datePublished", "/created", "/created_at", "/createdAt", "/ms.date"}
+	modifiedAt = [...]string{"/lastmod", "/updated", "/modified", "/updatedDate", "/last_modified_at", "/dateModified", "/updated_at", "/modDatetime"}
+	summaryAt  = [...]string{"/description", "/Description", "/summary", "/Summary", "/excerpt", "/abstract"}
+	urlAt      = [...]string{"/canonical", "/canonicalURL", "/canonicalUrl", "/canonical_url", "/permalink", "/url"}
+	authorAt   = [...]string{"/author", "/Author", "/authors", "/taxonomies/authors", "/extra/author"}
+	tagAt      = [...]string{"/tags", "/tag", "/Tags", "/taxonomies/tags", "/categories", "/category", "/Category", "/taxonomies/categories"}
+	imageAt    = [...]string{"/image", "/cover", "/headimg", "/thumbnail", "/featured_image", "/featuredImage", "/images/0", "/heroImage", "/ogImage"}
+	langAt     = [...]string{"/lang", "/language", "/locale"}
 )
 
 // Of derives the meta of a document.
@@ -40,10 +48,12 @@ func Of(d *pipeline.Document) Meta {
 	read := matter.Of(d)
 	root, words := read.Root, count(read.Body.Of(d.Text))
 	m := Meta{
-		Title: first(root, titleAt[:]),
-		Image: first(root, imageAt[:]),
-		Lang:  first(root, langAt[:]),
-		Words: words.all,
+		Title:       first(root, titleAt[:]),
+		Description: first(root, summaryAt[:]),
+		URL:         first(root, urlAt[:]),
+		Image:       first(root, imageAt[:]),
+		Lang:        first(root, langAt[:]),
+		Words:       words.all,
 	}
 	if m.Lang == "" {
 		m.Lang = words.lang()
@@ -58,13 +68,31 @@ func Of(d *pipeline.Document) Meta {
 	if d.Zone != nil {
 		zone = d.Zone
 	}
-	for _, pointer := range dateAt {
-		if read, ok := matter.ReadDate(root.At(pointer).Text()); ok && !read.Time.IsZero() {
-			m.Date, m.DateFrom, m.Zoned = read.In(zone).Format(time.RFC3339), pointer, read.Zoned
-			break
+	m.Date, m.DateFrom, m.Zoned = firstDate(root, dateAt[:], zone)
+	m.Modified, m.ModifiedFrom, _ = firstDate(root, modifiedAt[:], zone)
+	return m
+}
+
+// Names tells whether Meta looks at a key at the top of front matter.
+func Names(key string) bool {
+	for _, list := range [][]string{titleAt[:], dateAt[:], modifiedAt[:], summaryAt[:], urlAt[:], authorAt[:], tagAt[:], imageAt[:], langAt[:]} {
+		for _, pointer := range list {
+			if name, _, _ := strings.Cut(pointer[1:], "/"); name == key {
+				return true
+			}
 		}
 	}
-	return m
+	return false
+}
+
+// firstDate is the first date at one of the pointers that can be read in one way only.
+func firstDate(root *matter.Node, pointers []string, zone *time.Location) (date, from string, zoned bool) {
+	for _, pointer := range pointers {
+		if d, ok := matter.ReadDate(root.At(pointer).Text()); ok && !d.Time.IsZero() {
+			return d.In(zone).Format(time.RFC3339), pointer, d.Zoned
+		}
+	}
+	return "", "", false
 }
 
 // first is the first text at one of the pointers; of a mapping, its url, src, path or name.
@@ -154,9 +182,13 @@ func appendMeta(dst []byte, m Meta) []byte {
 	if m.Date != "" && !m.Zoned {
 		text("dateZone", "assumed")
 	}
+	text("modified", m.Modified)
+	text("modifiedFrom", m.ModifiedFrom)
+	text("description", m.Description)
 	list("authors", m.Authors)
 	list("tags", m.Tags)
 	text("image", m.Image)
+	text("url", m.URL)
 	text("lang", m.Lang)
 	dst = strconv.AppendInt(append(dst, `"words":`...), int64(m.Words), 10)
 	return append(dst, '}')

@@ -20,6 +20,8 @@ type Option struct {
 	Values []string // the words allowed; nil means any
 	Path   bool     // it is the path of a file
 	Pairs  bool     // it is a list of name=value, in a config file a mapping
+	Inside bool     // it is such a path, and a config names only what lies in its own folder
+	Flag   bool     // only a command line sets it: a config may come with someone else's articles
 	value  reflect.Value
 }
 
@@ -39,8 +41,10 @@ func Options(target any) []Option {
 		if words := t.Field(i).Tag.Get("values"); words != "" {
 			o.Values = strings.Split(words, ",")
 		}
+		o.Inside = t.Field(i).Tag.Get("path") == "inside"
 		_, o.Path = t.Field(i).Tag.Lookup("path")
 		_, o.Pairs = t.Field(i).Tag.Lookup("pairs")
+		_, o.Flag = t.Field(i).Tag.Lookup("flag")
 		all = append(all, o)
 	}
 	return all

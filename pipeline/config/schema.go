@@ -71,6 +71,9 @@ func stepSchema(spec pipeline.Spec) object {
 func optionsSchema(target any) object {
 	properties := object{}
 	for _, o := range Options(target) {
+		if o.Flag {
+			continue
+		}
 		properties[o.Name] = o.schema()
 	}
 	return object{"type": []any{"object", "null"}, "properties": properties, "additionalProperties": false}

@@ -113,14 +113,14 @@ func ignoredWithFolders(rules *ignores, name string, isFolder bool) bool {
 	return rules.ignored(name, isFolder)
 }
 
-// TestIgnoreIsLinear: patterns that take a backtracking matcher for ever, and this one a fraction of a second.
+// TestIgnoreIsLinear: patterns that take a backtracking matcher for ever.
 func TestIgnoreIsLinear(t *testing.T) {
 	for _, text := range []string{strings.Repeat("*a", 2000) + "b", strings.Repeat("**/", 1300) + "b", "/" + strings.Repeat("*?", 2000) + "b", strings.Repeat("[a-z]*", 600) + "b"} {
 		rules := &ignores{patterns: parseIgnore([]byte(text))}
 		start := time.Now()
 		rules.ignored(strings.Repeat("a", 4000), false)
 		rules.ignored(strings.Repeat("a/", 2000)+"a", false)
-		if took := time.Since(start); took > time.Minute {
+		if took := time.Since(start); took > 2*time.Second {
 			t.Errorf("%.20q took %v", text, took)
 		}
 	}

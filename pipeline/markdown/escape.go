@@ -149,7 +149,7 @@ func lineStart(s string) int {
 			return 0
 		}
 	case '|', ':':
-		if strings.Trim(s, "-:| ") == "" {
+		if strings.Trim(s, "-:| ") == "" || s[0] == ':' && s[1] == ' ' {
 			return 0
 		}
 	case '[':

@@ -25,7 +25,7 @@ func checkMarkdown(source []byte) error {
 	return nil
 }
 
-// A nesting follows the quotes, list items and footnotes that are open from line to line, as CommonMark
+// A nesting follows the quotes, list items, definitions and footnotes that are open from line to line, as CommonMark
 // does, but keeps some open for too long: it may count too many, never too few.
 type nesting struct {
 	open      []int // for each container the columns its lines are indented by, 0 for a quote
@@ -43,9 +43,10 @@ func (n *nesting) line(line []byte) {
 	}
 	matched, line := n.match(line)
 	wasOpen := len(n.open)
-	for {
+	for meaning := false; ; {
 		width, size := marker(line)
-		if size == 0 {
+		again := meaning // A definition does not begin with one.
+		if meaning = size > 0 && bytes.TrimLeft(line, " ")[0] == ':'; size == 0 || meaning && again {
 			break
 		}
 		n.open = append(n.open[:matched], width)
@@ -84,7 +85,7 @@ func (n *nesting) match(line []byte) (matched int, rest []byte) {
 	return matched, line
 }
 
-// marker reads the mark of a quote, a list item or a footnote at the start of a line: size is its bytes,
+// marker reads the mark of a quote, a list item, a definition or a footnote at the start of a line: size is its bytes,
 // 0 without one, and width the columns that the lines of the item are indented by, 0 for a quote.
 func marker(line []byte) (width, size int) {
 	indent := len(line) - len(bytes.TrimLeft(line, " "))
@@ -97,6 +98,16 @@ func marker(line []byte) (width, size int) {
 			size++
 		}
 		return 0, size
+	}
+	if rest[0] == ':' && len(rest) > 1 && isBlank(rest[1]) {
+		spaces := 1
+		for spaces < 8 && 1+spaces < len(rest) && rest[1+spaces] == ' ' {
+			spaces++
+		}
+		if spaces == 8 {
+			spaces = 5 // What follows is indented code.
+		}
+		return 1 + spaces, indent + 2
 	}
 	if rest[0] == '[' && len(rest) > 1 && rest[1] == '^' {
 		if i := bytes.Index(rest[:min(len(rest), 1002)], []byte("]:")); i > 0 {

@@ -11,12 +11,41 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// markdown reads and renders CommonMark, GFM and footnotes, within the limits. Its parser must be run by
-// a parse. It is safe for concurrent use.
+// markdown reads and renders CommonMark, GFM, footnotes and definition lists, and leaves formulas between dollars
+// alone, within the limits. Its parser must be run by a parse. It is safe for concurrent use.
 var markdown = sync.OnceValue(func() goldmark.Markdown {
+	m := extended()
+	addMath(m, false)
+	return m
+})
+
+func addMath(m goldmark.Markdown, tex bool) {
+	m.Parser().AddOptions(
+		parser.WithBlockParsers(util.Prioritized(mathBlocks{}, 650)),
+		parser.WithInlineParsers(guarded(someInline, mathInline{tex}, 50)),
+	)
+	m.Renderer().AddOptions(renderer.WithNodeRenderers(util.Prioritized(mathRenderer{}, 500)))
+}
+
+// addTypographer adds typographic quotes, dashes and ellipses. <<Quotes>> stay: they hold a tag.
+func addTypographer(m goldmark.Markdown) {
+	marks := extension.WithTypographicSubstitutions(map[extension.TypographicPunctuation][]byte{
+		extension.LeftDoubleQuote: []byte("“"), extension.RightDoubleQuote: []byte("”"),
+		extension.LeftSingleQuote: []byte("‘"), extension.RightSingleQuote: []byte("’"), extension.Apostrophe: []byte("’"),
+		extension.EnDash: []byte("–"), extension.EmDash: []byte("—"), extension.Ellipsis: []byte("…"),
+		extension.LeftAngleQuote: nil, extension.RightAngleQuote: nil,
+	})
+	m.Parser().AddOptions(parser.WithInlineParsers(guarded(quoteInline, extension.NewTypographerParser(marks), 9999)))
+}
+
+func extended() goldmark.Markdown {
 	m := commonMark()
 	m.Parser().AddOptions(
-		parser.WithBlockParsers(util.Prioritized(footnoteGuard{extension.NewFootnoteBlockParser()}, 999)),
+		parser.WithBlockParsers(
+			util.Prioritized(extension.NewDefinitionListParser(), 101),
+			util.Prioritized(extension.NewDefinitionDescriptionParser(), 102),
+			util.Prioritized(footnoteGuard{extension.NewFootnoteBlockParser()}, 999),
+		),
 		parser.WithInlineParsers(
 			guarded(someInline, extension.NewTaskCheckBoxParser(), 0),
 			guarded(footnoteInline, extension.NewFootnoteParser(), 101),
@@ -35,9 +64,10 @@ var markdown = sync.OnceValue(func() goldmark.Markdown {
 		util.Prioritized(extension.NewStrikethroughHTMLRenderer(), 500),
 		util.Prioritized(extension.NewTaskCheckBoxHTMLRenderer(), 500),
 		util.Prioritized(extension.NewFootnoteHTMLRenderer(), 500),
+		util.Prioritized(extension.NewDefinitionListHTMLRenderer(), 500),
 	))
 	return m
-})
+}
 
 // commonMark reads and renders CommonMark alone, and keeps raw HTML.
 func commonMark() goldmark.Markdown {

@@ -89,6 +89,7 @@ const (
 	emphasisInline
 	footnoteInline
 	bareLinkInline
+	quoteInline
 )
 
 // Parse implements parser.InlineParser.
@@ -116,8 +117,13 @@ func (g guard) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.
 
 // CloseBlock implements parser.CloseBlocker.
 func (g guard) CloseBlock(parent ast.Node, block text.Reader, pc parser.Context) {
-	if c, ok := g.InlineParser.(parser.CloseBlocker); ok {
+	switch c := g.InlineParser.(type) {
+	case parser.CloseBlocker:
 		c.CloseBlock(parent, block, pc)
+	case interface {
+		CloseBlock(ast.Node, parser.Context)
+	}: // The typographer, whose open quotes would last for the whole document.
+		c.CloseBlock(parent, pc)
 	}
 }
 
@@ -127,6 +133,10 @@ func (g guard) may(p *parse, line []byte, at int) bool {
 	case emphasisInline:
 		if !p.within(p.delims+1, "marks of emphasis in one paragraph", maxDelimiters, at) {
 			return false
+		}
+	case quoteInline:
+		if len(line) > 3 && line[0] == line[1] && line[1] == line[2] && line[2] == line[3] {
+			return false // Each mark of a run would look for its end.
 		}
 	case linkInline:
 		if line[0] == '!' && (len(line) < 2 || line[1] != '[') {

@@ -36,8 +36,8 @@ func (g tableGuard) Transform(n *ast.Paragraph, reader text.Reader, pc parser.Co
 	for i := 1; i < lines.Len(); i++ {
 		line := lines.At(i)
 		value := line.Value(p.source)
-		if len(bytes.Trim(value, " \t\r\n-:|")) > 0 {
-			continue
+		if len(bytes.Trim(value, " \t\r\n-:|")) > 0 || !bytes.ContainsAny(value, ":|") {
+			continue // Hyphens alone underline a heading, or are text.
 		}
 		p.cells += (lines.Len() - i) * (1 + bytes.Count(value, []byte("|")))
 		if p.within(p.cells, "cells of tables", maxCells, line.Start) {

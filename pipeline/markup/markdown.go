@@ -72,7 +72,7 @@ func (w *walker) leaf(n ast.Node) bool {
 		w.autoLink(n)
 	case *ast.RawHTML:
 		w.html(n.Segments)
-	case *ast.CodeSpan:
+	case *ast.CodeSpan, *mathSpan:
 		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 			if t, ok := c.(*ast.Text); ok {
 				w.outline.addDecoded(string(t.Value(w.source)))
@@ -270,7 +270,7 @@ func plainText(n ast.Node, source []byte) string {
 			if !entering {
 				break
 			}
-			if _, code := n.Parent().(*ast.CodeSpan); code {
+			if n.IsRaw() {
 				b.Write(n.Value(source))
 			} else {
 				b.WriteString(unescape(n.Value(source)))

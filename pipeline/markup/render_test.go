@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 )
 
 // TestCommonMark runs the examples of the specification through what Render is made of, less its
@@ -48,10 +49,73 @@ func TestRender(t *testing.T) {
 		{"a <b onclick=x>\n", "<p>a <b onclick=x></p>\n"},
 		{"# !\n", "<h1 id=\"heading\">!</h1>\n"},
 		{"a\x00b", "<p>a\uFFFDb</p>\n"},
+		{"雨\nb\n: *c*\n\n: d\n\n  e\n", "<dl>\n<dt>雨</dt>\n<dt>b</dt>\n<dd><em>c</em></dd>\n<dd>\n<p>d</p>\n<p>e</p>\n</dd>\n</dl>\n"},
+		{"a\n\\: b\n", "<p>a\n: b</p>\n"},
 		{"", ""},
 	} {
 		if got, err := Render([]byte(c.in)); err != nil || string(got) != c.want {
 			t.Errorf("Render(%q) = %q, %v; want %q", c.in, got, err, c.want)
+		}
+	}
+}
+
+func TestRenderTypographic(t *testing.T) {
+	render := NewRenderer(Dollars, true).Render
+	for _, c := range []struct{ in, want string }{
+		{"\"Hello,\" she said -- 'so'... it's --- *\"1990's\"*\n", "<p>“Hello,” she said – ‘so’… it’s — <em>“1990’s”</em></p>\n"},
+		{"`\"a\" --` <a title=\"x\">b</a> [\"c\"](/d--e \"'f'\")\n", "<p><code>&quot;a&quot; --</code> <a title=\"x\">b</a> <a href=\"/d--e\" title=\"'f'\">“c”</a></p>\n"},
+		{"他说：\"好\"。<<a>>\n", "<p>他说：“好”。&lt;<a>&gt;</p>\n"},
+	} {
+		if got, err := render([]byte(c.in)); err != nil || string(got) != c.want {
+			t.Errorf("render(%q) = %q, %v; want %q", c.in, got, err, c.want)
+		}
+	}
+	for _, unit := range []string{"'", "\"", "'a", "\"a ", "'a' ", "-", "--a", ".", "a'\n", "'9", "\"*a "} {
+		start := time.Now()
+		if _, err := render([]byte(strings.Repeat(unit, 100_000))); err != nil {
+			t.Error(err)
+		}
+		if took := time.Since(start); took > 5*time.Second {
+			t.Errorf("%q, often: %s", unit, took)
+		} else if took > time.Second {
+			t.Logf("%q, often: %s", unit, took)
+		}
+	}
+}
+
+// TestRenderMath holds formulas to their source, and all else to what it is without them.
+func TestRenderMath(t *testing.T) {
+	for _, c := range []struct {
+		math     Math
+		in, want string
+	}{
+		{Dollars, "a $x_1 * y_2 * z$, $\\alpha\\{\\}<b$. 公式$a_1_b$的\n", "<p>a $x_1 * y_2 * z$, $\\alpha\\{\\}&lt;b$. 公式$a_1_b$的</p>\n"},
+		{Dollars, "$$a*b*c\n_d_$$ *e*\n", "<p>$$a*b*c\n_d_$$ <em>e</em></p>\n"},
+		{Dollars, "a\n$$\n- b\n\n# <c>\n$$\nd\n", "<p>a</p>\n<p>$$\n- b\n\n# &lt;c&gt;\n$$</p>\n<p>d</p>\n"},
+		{Dollars, "> $$\n> *a*\n> $$\n", "<blockquote>\n<p>$$\n*a*\n$$</p>\n</blockquote>\n"},
+		{Dollars, "# $x_1$ *a*\n", "<h1 id=\"x_1-a\">$x_1$ <em>a</em></h1>\n"},
+		{Dollars, "$5 *and* $6, US$5 *a* CA$6, $HOME:$PATH *b* $ *c* d\n", "<p>$5 <em>and</em> $6, US$5 <em>a</em> CA$6, $HOME:$PATH <em>b</em> $ <em>c</em> d</p>\n"},
+		{Dollars, "\\$*a*$ $`b$`c$ $$ *d*\n", "<p>$<em>a</em>$ $<code>b$</code>c$ $$ <em>d</em></p>\n"},
+		{Dollars, "$$\n\n*a*\n", "<p>$$</p>\n<p><em>a</em></p>\n"},
+		{Dollars, "\\(a\\) \\[b\\]\n", "<p>(a) [b]</p>\n"},
+		{TeX, "\\(a_1 * b_1 *\\) \\[*b*\n\\] $*c*$\n", "<p>\\(a_1 * b_1 *\\) \\[*b*\n\\] $*c*$</p>\n"},
+		{TeX, "\\(*a* \\\\(b\\)\n", "<p>\\(*a* \\\\(b\\)</p>\n"},
+		{NoMath, "$*a*$ \\(b\\)\n", "<p>$<em>a</em>$ (b)</p>\n"},
+	} {
+		if got, err := NewRenderer(c.math, false).Render([]byte(c.in)); err != nil || string(got) != c.want {
+			t.Errorf("%s: render(%q) = %q, %v; want %q", c.math, c.in, got, err, c.want)
+		}
+	}
+	render := NewRenderer(TeX, false).Render
+	for _, unit := range []string{"$", "$a ", "$$a\n", "$$\n", "> $$\n\n", "\\(", "\\(a\n", "$a$b", "$$\n\n"} {
+		start := time.Now()
+		if _, err := render([]byte(strings.Repeat(unit, 100_000))); err != nil {
+			t.Error(err)
+		}
+		if took := time.Since(start); took > 5*time.Second {
+			t.Errorf("%q, often: %s", unit, took)
+		} else if took > time.Second {
+			t.Logf("%q, often: %s", unit, took)
 		}
 	}
 }
@@ -61,6 +125,11 @@ func TestRenderHostile(t *testing.T) {
 	for name, c := range map[string]struct{ text, limit string }{
 		"quotes":     {strings.Repeat("> ", 5000) + "a", "quotes and lists in each other"},
 		"lists":      {strings.Repeat("- ", 5000) + "x" + strings.Repeat("\n", 5000), "quotes and lists in each other"},
+		"definition": {nestedDefinitions(300), "quotes and lists in each other"},
+		"terms":      {strings.Repeat("a\n", 100_000) + ": b\n", ""},
+		"meanings":   {"a\n" + strings.Repeat(": b\n", 100_000), ""},
+		"pairs":      {strings.Repeat("a\n: b\n\n", 50_000), ""},
+		"colons":     {strings.Repeat(": ", 100_000), ""},
 		"indents":    {nestedLists(300), "quotes and lists in each other"},
 		"lines":      {strings.Repeat("\n", maxLines+1), "lines"},
 		"continued":  {strings.Repeat("- ", 90) + "x" + strings.Repeat("\n", 300_000), "lines within quotes and lists"},
@@ -89,6 +158,14 @@ func nestedLists(depth int) string {
 	var b strings.Builder
 	for i := range depth {
 		b.WriteString(strings.Repeat("  ", i) + "* a\n")
+	}
+	return b.String()
+}
+
+func nestedDefinitions(depth int) string {
+	var b strings.Builder
+	for i := range depth {
+		b.WriteString(strings.Repeat("  ", i) + "a\n" + strings.Repeat("  ", i) + ": a\n\n")
 	}
 	return b.String()
 }

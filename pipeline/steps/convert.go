@@ -2,8 +2,10 @@ package steps
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -11,6 +13,7 @@ import (
 	"copydesk/pipeline"
 	"copydesk/pipeline/markup"
 	"copydesk/pipeline/matter"
+	"copydesk/pipeline/page"
 	"copydesk/pipeline/sanitize"
 )
 
@@ -26,12 +29,15 @@ what was written is read again and compared. Keys are renamed, and dates written
 by edits of just these bytes; what is left as it was is reported (CV002, CV003). With extract-meta,
 what the head of an HTML page says becomes front matter, and the content of its body the body.
 Active content (scripts, event handlers, javascript: and data: URLs) is carried as it is and
-reported; the step sanitize removes it. What HTML says and Markdown has no place for is reported as CV001.
+reported; the step sanitize removes it. A whole page (standalone) is sanitized, and its removals
+are reported, unless it is trusted. What the front matter says of the article is in its head: title,
+language, description, authors, dates, tags, picture, address; a template of your own can take the rest.
+What HTML says and Markdown has no place for is reported as CV001.
 
 Where several articles are converted, links from one to another follow it to its new extension. Into a folder or
 an archive, the local pictures and other files that articles name are copied, from inside the folder that was named.`,
 	New: func() pipeline.Step {
-		return &Convert{FrontMatter: "keep", Policy: sanitize.Default, CopyFiles: true, HTML: "needed", Tables: "gfm"}
+		return &Convert{FrontMatter: "keep", Policy: sanitize.Default, CopyFiles: true, HTML: "needed", Tables: "gfm", Math: string(markup.Dollars)}
 	},
 }
 
@@ -43,7 +49,14 @@ type Convert struct {
 	NormalizeDates bool     `option:"normalize-dates" help:"write the dates of the front matter as RFC 3339 has them"`
 	TZ             string   `option:"tz" help:"the zone of dates that name none: Asia/Shanghai, UTC or +08:00"`
 	ExtractMeta    bool     `option:"extract-meta" help:"make front matter of what the head of an HTML page says"`
-	Policy         string   `option:"policy" help:"the sanitizer's policy by which active content is told"`
+	Policy         string   `option:"policy" help:"the sanitizer's policy by which active content is told, and pages are sanitized"`
+	Math           string   `option:"math" values:"dollars,tex,off" help:"which formulas to leave alone (from Markdown to HTML): dollars for $…$ and $$…$$, tex for \\(…\\) and \\[…\\], too, or off"`
+	Typographer    bool     `option:"typographer" help:"write typographic quotes, dashes and ellipses (from Markdown to HTML)"`
+
+	Standalone bool   `option:"standalone" help:"write whole pages, with the front matter as their meta data (to HTML)"`
+	Template   string `option:"template" path:"inside" help:"the html/template of the pages, in place of the built-in one"`
+	Lang       string `option:"lang" help:"the language of pages whose articles name none, such as en or zh-TW"`
+	Trusted    bool   `option:"trusted" flag:"only" help:"do not sanitize the pages"`
 
 	HTML      string `option:"html" help:"what stays HTML in Markdown: needed, what that can't say otherwise; or keep, also what it would lose something of" values:"needed,keep"`
 	Tables    string `option:"tables" help:"how Markdown has tables: gfm, where that can say the same, or html" values:"gfm,html"`
@@ -55,6 +68,8 @@ type Convert struct {
 	zone     *time.Location // nil where none is given
 	batch    mirror
 	lossy    atomic.Int64
+	template *page.Template
+	renderer *markup.Renderer
 }
 
 // UsePolicies gives the step the policies that a config defines.
@@ -68,10 +83,25 @@ func (c *Convert) Edits() bool {
 	return c.FrontMatter != "" && c.FrontMatter != "keep" || len(c.Rename) > 0 || c.NormalizeDates || c.ExtractMeta
 }
 
-// Prepare checks that there is something to convert to.
-func (c *Convert) Prepare() (err error) {
-	if c.To == "" && !c.Edits() {
-		return fmt.Errorf("option to is missing; it is one of markdown, html, json, source")
+// Validate tells whether the options fit each other.
+func (c *Convert) Validate() (err error) {
+	switch {
+	case c.To == "" && !c.Edits():
+		return errors.New("option to is missing; it is one of markdown, html, json, source")
+	case c.Math != "" && c.Math != string(markup.Dollars) && c.To != "html":
+		return c.onlyHTML("math")
+	case c.Typographer && c.To != "html":
+		return c.onlyHTML("typographer")
+	case c.Standalone && c.To != "html":
+		return c.onlyHTML("standalone")
+	case c.Template != "" && !c.Standalone:
+		return errors.New("option template is for pages: it goes with standalone")
+	case c.Lang != "" && !c.Standalone:
+		return errors.New("option lang is for pages: it goes with standalone")
+	case c.Lang != "" && !page.IsLanguage(c.Lang):
+		return fmt.Errorf("option lang takes a language tag such as en or zh-TW, not %q", c.Lang)
+	case c.Trusted && !c.Standalone:
+		return errors.New("option trusted is for pages: it goes with standalone; what is no page is not sanitized anyway")
 	}
 	if c.names, err = renamings(c.Rename); err != nil {
 		return err
@@ -82,6 +112,31 @@ func (c *Convert) Prepare() (err error) {
 		}
 	}
 	c.policy, err = c.policies.Named(c.Policy)
+	return err
+}
+
+// onlyHTML is the mistake of an option that goes with HTML alone.
+func (c *Convert) onlyHTML(option string) error {
+	if c.To == "" {
+		return fmt.Errorf("option %s goes with to html", option)
+	}
+	return fmt.Errorf("option %s goes with to html, not with to %s", option, c.To)
+}
+
+// Prepare checks that there is something to convert to, and reads the template.
+func (c *Convert) Prepare() (err error) {
+	if err := c.Validate(); err != nil {
+		return err
+	}
+	c.renderer = markup.NewRenderer(markup.Math(c.Math), c.Typographer)
+	if c.Standalone {
+		c.template = page.BuiltIn()
+		if c.Template != "" {
+			if c.template, err = page.Open(c.Template); err != nil {
+				return err
+			}
+		}
+	}
 	return err
 }
 
@@ -116,12 +171,18 @@ func (c *Convert) Apply(_ context.Context, d *pipeline.Document) error {
 		return err
 	}
 	reportLimit(d, markup.Of(d))
-	c.reportActive(d)
+	if !c.Standalone {
+		c.reportActive(d)
+	}
 	if err := c.mirror(d); err != nil {
 		return err
 	}
 	d.Form = pipeline.AsFile
-	if err := c.body(d); err != nil {
+	convert := c.body
+	if c.Standalone {
+		convert = c.page
+	}
+	if err := convert(d); err != nil {
 		return err
 	}
 	d.Path = withExtension(d.Path, pipeline.Format(c.To))
@@ -138,7 +199,9 @@ func (c *Convert) body(d *pipeline.Document) error {
 	var out []byte
 	var err error
 	if to == pipeline.HTML {
-		out, err = markup.Render(span.Of(d.Text))
+		if out, err = c.renderer.Render(span.Of(d.Text)); err == nil {
+			c.reportRevealed(d, out, "carries")
+		}
 	} else {
 		out, err = c.markdown(d, span)
 	}
@@ -159,11 +222,29 @@ var active = []string{"SE001", "SE002", "SE003", "SE004"}
 // reportActive tells of active content, which a faithful conversion carries.
 func (c *Convert) reportActive(d *pipeline.Document) {
 	for _, r := range c.policy.Removed(d) {
-		for _, code := range active {
-			if r.Code == code && c.carries(d, r) {
-				d.Report(pipeline.Diagnostic{Span: r.Span, Severity: pipeline.Warning, Code: r.Code, Rule: r.Rule,
-					Message: fmt.Sprintf("carries %s; the step sanitize removes it", r)})
-			}
+		if slices.Contains(active, r.Code) && c.carries(d, r) {
+			d.Report(pipeline.Diagnostic{Span: r.Span, Severity: pipeline.Warning, Code: r.Code, Rule: r.Rule,
+				Message: fmt.Sprintf("carries %s; the step sanitize removes it", r)})
+		}
+	}
+}
+
+// reportRevealed tells of active content in the HTML of a Markdown body that is text, or a comment, to those who
+// take other formulas for such: what is "removed" or "carried" by the result.
+func (c *Convert) reportRevealed(d *pipeline.Document, shown []byte, done string) {
+	if markup.Math(c.Math) == markup.Dollars {
+		return
+	}
+	told := map[string]int{}
+	for _, r := range c.policy.Removed(d) {
+		told[r.String()]++
+	}
+	rendered := pipeline.NewDocument(d.Path, d.Name, shown)
+	rendered.Format = pipeline.HTML
+	for _, r := range c.policy.Removed(rendered) {
+		if told[r.String()]--; told[r.String()] < 0 && slices.Contains(active, r.Code) {
+			d.Report(pipeline.Diagnostic{Span: d.Body(), Severity: pipeline.Warning, Code: r.Code, Rule: r.Rule,
+				Message: fmt.Sprintf("%s %s, by math %s", done, r, c.Math)})
 		}
 	}
 }

@@ -47,11 +47,17 @@ func (s *Sanitize) Apply(_ context.Context, d *pipeline.Document) error {
 	if err := needBody(d); err != nil {
 		return err
 	}
-	edits, removed, err := s.policy.Clean(d)
-	if err != nil {
-		return err
-	}
+	removed, err := clean(d, s.policy, func(sanitize.Removal) bool { return true })
 	s.removed.Add(removed)
+	return err
+}
+
+// clean removes from a body what the policy does not allow, and tells of those removals that are to be told.
+func clean(d *pipeline.Document, policy *sanitize.Policy, tell func(sanitize.Removal) bool) ([]sanitize.Removal, error) {
+	edits, removed, err := policy.Clean(d)
+	if err != nil {
+		return nil, err
+	}
 	for _, r := range removed {
 		found := pipeline.Diagnostic{Span: r.Span, Severity: pipeline.Info, Code: r.Code, Rule: r.Rule,
 			Message: "removed " + r.String()}
@@ -59,9 +65,11 @@ func (s *Sanitize) Apply(_ context.Context, d *pipeline.Document) error {
 			found.Severity, found.Message = r.Severity, r.String()
 			d.Format = pipeline.HTML
 		}
-		d.Report(found)
+		if tell(r) {
+			d.Report(found)
+		}
 	}
-	return d.Apply(edits...)
+	return removed, d.Apply(edits...)
 }
 
 // bodyRewritten is the code of a body that could only be made safe as a whole, as HTML.
