@@ -232,10 +232,17 @@ func lintNotes(list []pipeline.Step, preview bool) (parts []string) {
 	return parts
 }
 
-// removed tells what the steps sanitize among those given took away.
+// removed tells what the steps sanitize among those given repaired and took away.
 func removed(list []pipeline.Step) (parts []string) {
 	for _, step := range list {
-		if c, ok := step.(*steps.Sanitize); ok && c.Removed().String() != "" {
+		c, ok := step.(*steps.Sanitize)
+		if !ok {
+			continue
+		}
+		if n := c.Repaired(); n > 0 {
+			parts = append(parts, count(int(n), "repair"))
+		}
+		if c.Removed().String() != "" {
 			parts = append(parts, c.Removed().String()+" removed")
 		}
 	}

@@ -27,7 +27,11 @@ func stepFlags(spec pipeline.Spec) []cli.Flag {
 		category := strings.ToUpper(spec.Name[:1]) + spec.Name[1:]
 		if o.IsBool() {
 			// No variable: a switch may change files, and that is asked for where it is meant.
-			flags = append(flags, &cli.BoolFlag{Name: o.Name, Category: category, Usage: o.Help})
+			usage := o.Help
+			if o.String() == "true" {
+				usage += " (on; --" + o.Name + "=false)"
+			}
+			flags = append(flags, &cli.BoolFlag{Name: o.Name, Category: category, Usage: usage})
 			continue
 		}
 		text := o.String()

@@ -54,6 +54,11 @@ func printStep(w io.Writer, spec pipeline.Spec) {
 			fmt.Fprintln(w)
 		}
 		fmt.Fprintf(w, "option %s (%s): %s%s\n", o.Name, o.Type(), o.Help, defaultOf(o))
+		for _, e := range spec.Examples {
+			if e.Option == o.Name {
+				printChange(w, e)
+			}
+		}
 		if text := o.String(); example == "" && text != "" && !o.IsBool() {
 			example = " " + o.Name + "=" + text
 		}
@@ -61,15 +66,43 @@ func printStep(w io.Writer, spec pipeline.Spec) {
 	fmt.Fprintf(w, "\non the command line: --step '%s%s'\n", spec.Name, example)
 }
 
+// printChange prints the lines of an example that differ, those before with -, those after with +.
+func printChange(w io.Writer, e pipeline.Example) {
+	before, after := strings.SplitAfter(e.Before, "\n"), strings.SplitAfter(e.After, "\n")
+	for len(before) > 0 && len(after) > 0 && before[0] == after[0] {
+		before, after = before[1:], after[1:]
+	}
+	for len(before) > 0 && len(after) > 0 && before[len(before)-1] == after[len(after)-1] {
+		before, after = before[:len(before)-1], after[:len(after)-1]
+	}
+	for _, line := range before {
+		fmt.Fprintf(w, "    - %s\n", strings.TrimSuffix(line, "\n"))
+	}
+	for _, line := range after {
+		fmt.Fprintf(w, "    + %s\n", strings.TrimSuffix(line, "\n"))
+	}
+}
+
 func printStepsJSON(w io.Writer, list []pipeline.Spec) error {
 	type stepJSON struct {
-		Name    string       `json:"name"`
-		Doc     string       `json:"doc"`
-		Options []optionJSON `json:"options"`
+		Name     string        `json:"name"`
+		Doc      string        `json:"doc"`
+		Options  []optionJSON  `json:"options"`
+		Examples []exampleJSON `json:"examples,omitempty"`
 	}
 	var out []stepJSON
 	for _, spec := range list {
-		out = append(out, stepJSON{spec.Name, strings.TrimSpace(spec.Doc), optionsJSON(spec.New())})
+		one := stepJSON{Name: spec.Name, Doc: strings.TrimSpace(spec.Doc), Options: optionsJSON(spec.New())}
+		for _, e := range spec.Examples {
+			one.Examples = append(one.Examples, exampleJSON(e))
+		}
+		out = append(out, one)
 	}
 	return printJSON(w, out)
+}
+
+type exampleJSON struct {
+	Option string `json:"option"`
+	Before string `json:"before"`
+	After  string `json:"after"`
 }

@@ -16,6 +16,7 @@
 //	   pipeline/page        whole HTML pages from templates
 //	2  pipeline/schema      JSON Schema over front matter, with places   (jsonschema, regexp2)
 //	   pipeline/sanitize    policies, and what they remove                  (bluemonday)
+//	   pipeline/repair      what is mended in bodies before a policy sees them
 //	   pipeline/images      find, decode safely, thumbnail, encode          (imaging)
 //	   pipeline/article     the JSON article
 //	   pipeline/markdown    Markdown written from HTML, and proven

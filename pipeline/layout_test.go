@@ -27,6 +27,7 @@ var layer = map[string]int{
 	module + "/pipeline/page":       3,
 	module + "/pipeline/schema":     2,
 	module + "/pipeline/sanitize":   2,
+	module + "/pipeline/repair":     2,
 	module + "/pipeline/images":     2,
 	module + "/pipeline/article":    2,
 	module + "/pipeline/markdown":   2,

@@ -40,4 +40,9 @@ type Spec struct {
 	// New returns a pointer to the step's struct with its default options. The fields that are
 	// options carry the tags `option:"name"` and `help:"what it does"`.
 	New func() Step
+	// Examples show what options do to an article.
+	Examples []Example
 }
+
+// An Example is what an option, switched on, makes of an article.
+type Example struct{ Option, Before, After string }

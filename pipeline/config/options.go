@@ -13,7 +13,8 @@ import (
 )
 
 // An Option is one exported field of a step's or a rule's struct that carries the tags
-// `option:"name" help:"what it does"`, and where only some words are allowed, `values:"a,b"`.
+// `option:"name" help:"what it does"`, and where only some words are allowed, `values:"a,b"`. The fields
+// of an embedded struct count as the struct's own.
 type Option struct {
 	Name   string
 	Help   string
@@ -31,13 +32,19 @@ func Options(target any) []Option {
 	if v.Kind() != reflect.Pointer || v.Elem().Kind() != reflect.Struct {
 		return nil
 	}
-	var all []Option
-	for i, t := 0, v.Elem().Type(); i < t.NumField(); i++ {
+	return fields(v.Elem())
+}
+
+func fields(v reflect.Value) (all []Option) {
+	for i, t := 0, v.Type(); i < t.NumField(); i++ {
 		name, ok := t.Field(i).Tag.Lookup("option")
 		if !ok {
+			if t.Field(i).Anonymous && t.Field(i).Type.Kind() == reflect.Struct {
+				all = append(all, fields(v.Field(i))...)
+			}
 			continue
 		}
-		o := Option{Name: name, Help: t.Field(i).Tag.Get("help"), value: v.Elem().Field(i)}
+		o := Option{Name: name, Help: t.Field(i).Tag.Get("help"), value: v.Field(i)}
 		if words := t.Field(i).Tag.Get("values"); words != "" {
 			o.Values = strings.Split(words, ",")
 		}

@@ -1,9 +1,12 @@
 package steps
 
 import (
+	"bytes"
 	"context"
+	"sync/atomic"
 
 	"copydesk/pipeline"
+	"copydesk/pipeline/repair"
 	"copydesk/pipeline/sanitize"
 )
 
@@ -14,17 +17,31 @@ var sanitizeSpec = pipeline.Spec{
 Scripts, event handlers, javascript: and other unsafe URLs, inline styles and everything else that
 the policy does not allow go; the text that they stand around stays, and so does every byte of what
 is allowed. The body is balanced and safe to publish afterwards. Each removal is a finding. In Markdown, raw HTML is held
-to the policy; what Markdown itself makes, such as paragraphs and the ids of headings, is no loss.`,
-	New: func() pipeline.Step { return &Sanitize{Policy: sanitize.Default} },
+to the policy; what Markdown itself makes, such as paragraphs and the ids of headings, is no loss.
+
+Before that, what scraping, old editors and trackers did to the body is repaired. Each repair is a finding, too, and
+has an option that switches it; those that take visible text away, or a wrapper that may be wanted, are off by default.`,
+	New:      func() pipeline.Step { return &Sanitize{Policy: sanitize.Default, Options: repair.Defaults()} },
+	Examples: repairExamples(),
+}
+
+func repairExamples() (out []pipeline.Example) {
+	for _, r := range repair.All() {
+		out = append(out, pipeline.Example{Option: r.Name, Before: r.Before, After: r.After})
+	}
+	return out
 }
 
 // Sanitize makes bodies safe to publish.
 type Sanitize struct {
 	Policy string `option:"policy" help:"what may stay: article, basic, email, feed, strict, or a policy of copydesk.yaml"`
+	repair.Options
 
 	policies *sanitize.Set
 	policy   *sanitize.Policy
+	repairs  *repair.Set
 	removed  sanitize.Counts
+	repaired atomic.Int64
 }
 
 // UsePolicies gives the step the policies that a config defines.
@@ -33,23 +50,50 @@ func (s *Sanitize) UsePolicies(all *sanitize.Set) { s.policies = all }
 // Removed counts what the step has removed from all documents so far.
 func (s *Sanitize) Removed() *sanitize.Counts { return &s.removed }
 
+// Repaired counts the places that the step has repaired in all documents so far.
+func (s *Sanitize) Repaired() int64 { return s.repaired.Load() }
+
 // Name is the step's name.
 func (s *Sanitize) Name() string { return sanitizeSpec.Name }
 
-// Prepare finds the policy.
+// Prepare finds the policy, and the repairs that are on.
 func (s *Sanitize) Prepare() (err error) {
+	if s.repairs, err = repair.New(s.Options); err != nil {
+		return err
+	}
 	s.policy, err = s.policies.Named(s.Policy)
 	return err
 }
 
-// Apply removes from the body what the policy does not allow.
+// maxRounds bounds how often a body is repaired and cleaned: what the policy takes away can leave
+// something to be repaired.
+const maxRounds = 4
+
+// Apply repairs the body, and removes from it what the policy does not allow.
 func (s *Sanitize) Apply(_ context.Context, d *pipeline.Document) error {
 	if err := needBody(d); err != nil {
 		return err
 	}
-	removed, err := clean(d, s.policy, func(sanitize.Removal) bool { return true })
-	s.removed.Add(removed)
-	return err
+	for round := 0; round < maxRounds; round++ {
+		places, err := s.repairs.Apply(d)
+		s.repaired.Add(int64(places))
+		if err != nil {
+			return err
+		}
+		if round > 0 && places == 0 {
+			return nil
+		}
+		before := d.Text
+		removed, err := clean(d, s.policy, func(sanitize.Removal) bool { return true })
+		if err != nil {
+			return err
+		}
+		s.removed.Add(removed)
+		if bytes.Equal(before, d.Text) {
+			return nil
+		}
+	}
+	return nil
 }
 
 // clean removes from a body what the policy does not allow, and tells of those removals that are to be told.

@@ -25,9 +25,8 @@ func TestAll(t *testing.T) {
 		if step == spec.New() {
 			t.Errorf("step %s: New gives the same step twice", spec.Name)
 		}
-		for i, typ := 0, reflect.TypeOf(step).Elem(); i < typ.NumField(); i++ {
-			f := typ.Field(i)
-			if f.IsExported() && (f.Tag.Get("option") == "" || f.Tag.Get("help") == "") {
+		for _, f := range reflect.VisibleFields(reflect.TypeOf(step).Elem()) {
+			if f.IsExported() && !f.Anonymous && (f.Tag.Get("option") == "" || f.Tag.Get("help") == "") {
 				t.Errorf("step %s: the option %s lacks the tag option or help", spec.Name, f.Name)
 			}
 		}

@@ -92,27 +92,5 @@ func runs(e *markup.Element, a *markup.Attr) string {
 	return scriptScheme(a.Value)
 }
 
-// scriptScheme gives the scheme of a URL that runs a program, as browsers read it: without
-// the control characters and spaces before it, and without tabs and line breaks anywhere
-// (url.spec.whatwg.org, basic URL parser). Otherwise "". Two of the schemes are history.
-func scriptScheme(url string) string {
-	url = strings.TrimLeftFunc(url, func(r rune) bool { return r <= ' ' })
-	if url == "" || strings.IndexByte("JjVvLlMm", url[0]) < 0 {
-		return ""
-	}
-	var scheme []byte
-	for i := 0; i < len(url) && len(scheme) <= len("javascript"); i++ {
-		switch c := url[i]; c {
-		case '\t', '\n', '\r':
-		case ':':
-			switch s := string(bytes.ToLower(scheme)); s {
-			case "javascript", "vbscript", "livescript", "mocha":
-				return s
-			}
-			return ""
-		default:
-			scheme = append(scheme, c)
-		}
-	}
-	return ""
-}
+// scriptScheme is markup.ScriptScheme.
+func scriptScheme(url string) string { return markup.ScriptScheme(url) }

@@ -3,12 +3,12 @@ package rules
 import (
 	"fmt"
 	"path"
-	"slices"
 	"strings"
 
 	"copydesk/pipeline"
 	"copydesk/pipeline/lint"
 	"copydesk/pipeline/markup"
+	"copydesk/pipeline/repair"
 )
 
 var liveMarkupInPre = lint.Rule{
@@ -30,25 +30,8 @@ func (samples) Check(p *lint.Pass) {
 	if strings.EqualFold(path.Ext(p.Path()), ".mdx") {
 		return
 	}
-	all := p.Elements()
-	if !slices.ContainsFunc(all, func(e markup.Element) bool { return e.Name == "pre" }) {
-		return
-	}
-	in := make([]int, len(all)) // for each element the pre that it stands in, counted from 1
-	live := map[int][]*markup.Element{}
-	for i := range all {
-		e := &all[i]
-		if e.Parent >= 0 {
-			in[i] = in[e.Parent]
-			if in[i] == 0 && all[e.Parent].Name == "pre" {
-				in[i] = e.Parent + 1
-			}
-		}
-		if in[i] > 0 && !colours(e) && e.Span.Start < all[in[i]-1].End.Start && !isTemplate(p.Text(), e) {
-			live[in[i]-1] = append(live[in[i]-1], e)
-		}
-	}
-	if len(live) == 0 {
+	found := repair.Samples(p.Body())
+	if len(found) == 0 {
 		return
 	}
 	gone := map[int]bool{}
@@ -56,14 +39,24 @@ func (samples) Check(p *lint.Pass) {
 		gone[r.Span.Start] = gone[r.Span.Start] || strings.HasPrefix(r.What, "element ")
 	}
 	var edits []pipeline.Edit
-	for _, found := range live {
-		edits = append(edits, sampleEdits(found)...)
+	for _, s := range found {
+		edits = append(edits, s.Edits...)
 	}
 	fixable := staysFormat(p, edits)
-	for i := range all {
-		if found := live[i]; found != nil {
-			reportSample(p, found, gone, fixable)
+	for _, s := range found {
+		n := 0
+		for _, e := range s.Elements {
+			if gone[e.Span.Start] {
+				n++
+			}
 		}
+		if n > 0 {
+			s.Message += fmt.Sprintf("; policy %s removes %d of them", p.Policy(), n)
+		}
+		if !fixable {
+			s.Edits = nil
+		}
+		reportRepairs(p, []repair.Found{s.Found}, pipeline.Unsafe)
 	}
 }
 
@@ -73,62 +66,4 @@ func staysFormat(p *lint.Pass, edits []pipeline.Edit) bool {
 	sorted, err := pipeline.SortEdits(edits, len(p.Text()))
 	return err == nil && (markup.Detect(p.Path(), body.Of(p.Text())) != p.Format() ||
 		markup.Detect(p.Path(), pipeline.ApplyEdits(p.Text(), sorted)[body.Start:]) == p.Format())
-}
-
-// sampleEdits make text of elements.
-func sampleEdits(found []*markup.Element) (edits []pipeline.Edit) {
-	for _, e := range found {
-		edits = append(edits, bracketsAsText(e.Span)...)
-		if e.End.Len() > 0 {
-			edits = append(edits, bracketsAsText(e.End)...)
-		}
-	}
-	return edits
-}
-
-// reportSample reports the tags in one pre; gone are the places of elements that the policy removes.
-func reportSample(p *lint.Pass, found []*markup.Element, gone map[int]bool, fixable bool) {
-	f := lint.Finding{Span: found[0].Span, Message: "this " + found[0].Name + " in pre is markup to a browser, not a sample"}
-	if more := len(found) - 1; more > 0 {
-		f.Message = "this " + found[0].Name + " and " + plural(more, "more element") + " in pre are markup to a browser, not a sample"
-	}
-	n := 0
-	for _, e := range found {
-		if gone[e.Span.Start] {
-			n++
-		}
-	}
-	if n > 0 {
-		f.Message += fmt.Sprintf("; policy %s removes %d of them", p.Policy(), n)
-	}
-	if fixable {
-		f.Fixes = []pipeline.Fix{{Title: "write the brackets as &lt; and &gt;", Safety: pipeline.Unsafe, Edits: sampleEdits(found)}}
-	}
-	p.Add(f)
-}
-
-// bracketsAsText makes text of a tag.
-func bracketsAsText(tag pipeline.Span) []pipeline.Edit {
-	return []pipeline.Edit{{Start: tag.Start, End: tag.Start + 1, Text: "&lt;"}, {Start: tag.End - 1, End: tag.End, Text: "&gt;"}}
-}
-
-// colours tells whether an element is there to colour code, or to number its lines.
-func colours(e *markup.Element) bool {
-	switch e.Name {
-	case "code", "span", "a", "b", "i", "em", "strong", "br", "mark", "kbd", "samp", "var", "u", "s", "del", "ins", "sub", "sup",
-		"small", "tt", "wbr", "font", "big", "img":
-		return true
-	}
-	class, ok := e.Attr("class")
-	if !ok {
-		return false
-	}
-	for name := range strings.FieldsSeq(class.Value) {
-		for _, part := range []string{"line", "code", "highlight", "hljs", "token", "gutter", "lnt", "copy", "rouge", "chroma"} {
-			if strings.HasPrefix(strings.ToLower(name), part) {
-				return true
-			}
-		}
-	}
-	return false
 }

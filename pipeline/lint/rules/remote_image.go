@@ -1,10 +1,9 @@
 package rules
 
 import (
-	"strings"
-
 	"copydesk/pipeline"
 	"copydesk/pipeline/lint"
+	"copydesk/pipeline/markup"
 	"copydesk/pipeline/matter"
 )
 
@@ -39,16 +38,5 @@ func (c *remote) check(p *lint.Pass, url string, at pipeline.Span) {
 	}
 }
 
-// remoteHost is the host of an address on the web.
-func remoteHost(url string) (host string, ok bool) {
-	for _, prefix := range []string{"https://", "http://", "//"} {
-		if len(url) > len(prefix) && strings.EqualFold(url[:len(prefix)], prefix) {
-			host = url[len(prefix):]
-			if i := strings.IndexAny(host, "/?#"); i >= 0 {
-				host = host[:i]
-			}
-			return host[strings.LastIndexByte(host, '@')+1:], host != ""
-		}
-	}
-	return "", false
-}
+// remoteHost is markup.RemoteHost.
+func remoteHost(url string) (host string, ok bool) { return markup.RemoteHost(url) }

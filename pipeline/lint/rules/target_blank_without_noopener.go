@@ -1,12 +1,9 @@
 package rules
 
 import (
-	"slices"
-	"strings"
-
 	"copydesk/pipeline"
 	"copydesk/pipeline/lint"
-	"copydesk/pipeline/markup"
+	"copydesk/pipeline/repair"
 )
 
 var targetBlankWithoutNoopener = lint.Rule{
@@ -24,36 +21,5 @@ rel="noopener" keeps the handle back; newer browsers do as if it were there.`,
 type openers struct{}
 
 func (openers) Check(p *lint.Pass) {
-	all := p.Elements()
-	for i := range all {
-		e := &all[i]
-		if e.Name != "a" && e.Name != "area" || isComponent(p.Text(), e) {
-			continue
-		}
-		target, ok := e.Attr("target")
-		if _, link := e.Attr("href"); !ok || !link || !strings.EqualFold(target.Value, "_blank") {
-			continue
-		}
-		if edit, needed := noopener(e, target); needed {
-			p.ReportFix(target.NameSpan, "this link opens a new window without rel=\"noopener\"", pipeline.Fix{
-				Title: "add noopener", Edits: []pipeline.Edit{edit},
-			})
-		}
-	}
-}
-
-// noopener is the edit that adds the word to rel, or a rel behind target.
-func noopener(e *markup.Element, target *markup.Attr) (edit pipeline.Edit, needed bool) {
-	rel, ok := e.Attr("rel")
-	if !ok {
-		return pipeline.Edit{Start: target.Span.End, End: target.Span.End, Text: ` rel="noopener"`}, true
-	}
-	kinds := strings.Fields(strings.ToLower(rel.Value))
-	if slices.Contains(kinds, "noopener") || slices.Contains(kinds, "noreferrer") || slices.Contains(kinds, "opener") {
-		return edit, false
-	}
-	if rel.Quote == 0 || len(kinds) == 0 {
-		return pipeline.Edit{Start: rel.Span.Start, End: rel.Span.End, Text: `rel="` + strings.Join(append(kinds, "noopener"), " ") + `"`}, true
-	}
-	return pipeline.Edit{Start: rel.ValueSpan.End, End: rel.ValueSpan.End, Text: " noopener"}, true
+	reportRepairs(p, repair.Openers(p.Body(), "noopener"), pipeline.Safe)
 }

@@ -8,6 +8,7 @@ import (
 	"copydesk/pipeline"
 	"copydesk/pipeline/lint"
 	"copydesk/pipeline/markup"
+	"copydesk/pipeline/repair"
 )
 
 var unknownAttribute = lint.Rule{
@@ -47,30 +48,11 @@ func (c *strangeAttribute) Check(p *lint.Pass) {
 }
 
 func (c *strangeAttribute) report(p *lint.Pass, e *markup.Element, a *markup.Attr) {
-	right := meant(e.Name, a.Name)
-	if right == "" {
-		p.Report(a.NameSpan, "HTML knows no attribute %q", a.Name)
+	if f, ok := repair.Misnamed(p.Body(), e, a); ok {
+		reportRepairs(p, []repair.Found{f}, pipeline.Unsafe)
 		return
 	}
-	fix := pipeline.Fix{Title: "rename it to " + right, Safety: pipeline.Unsafe,
-		Edits: []pipeline.Edit{{Start: a.NameSpan.Start, End: a.NameSpan.End, Text: right}}}
-	if _, taken := e.Attr(right); taken {
-		fix.Title, fix.Edits = "remove it, "+right+" is there", dropAttribute(p.Text(), e, a.Name)
-	}
-	p.ReportFix(a.NameSpan, "HTML knows no attribute \""+a.Name+"\" on "+e.Name+"; it is called "+right, fix)
-}
-
-// meant is the attribute that was meant by a name, where that is known.
-func meant(element, attribute string) string {
-	switch element + " " + attribute {
-	case "img w", "video w", "iframe w", "canvas w", "embed w", "object w":
-		return "width"
-	case "img h", "video h", "iframe h", "canvas h", "embed h", "object h":
-		return "height"
-	case "a ref", "link ref":
-		return "rel"
-	}
-	return ""
+	p.Report(a.NameSpan, "HTML knows no attribute %q", a.Name)
 }
 
 // known tells whether HTML, ARIA or a framework's convention knows the attribute. Event handlers

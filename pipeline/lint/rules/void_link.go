@@ -5,6 +5,7 @@ import (
 
 	"copydesk/pipeline"
 	"copydesk/pipeline/lint"
+	"copydesk/pipeline/repair"
 )
 
 var voidLink = lint.Rule{
@@ -36,18 +37,8 @@ func (voids) Check(p *lint.Pass) {
 			p.Report(at, "this link has no address")
 		case url == "#", url == "#!":
 			p.Report(at, "this link leads to the page itself, %s", url)
-		case scriptScheme(url) != "" && doesNothing(url):
+		case scriptScheme(url) != "" && repair.DoesNothing(url):
 			p.Report(at, "this link leads nowhere, %q", l.URL)
 		}
 	}
-}
-
-// doesNothing tells whether the program in a URL is one of those that only keep a link from doing anything.
-func doesNothing(url string) bool {
-	_, program, _ := strings.Cut(url, ":")
-	switch strings.Trim(program, " ;") {
-	case "", "void(0)", "void 0", "void(null)", "void()", "//", "undefined", "return false":
-		return true
-	}
-	return false
 }

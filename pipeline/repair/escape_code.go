@@ -1,0 +1,170 @@
+package repair
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"copydesk/pipeline"
+	"copydesk/pipeline/markup"
+)
+
+var escapeCode = Repair{
+	Name: "escape-code", Code: "HT020", Rule: "live-markup-in-pre",
+	Before: "<pre><code><template>\n  <Tree @click=\"go\"/>\n</template></code></pre>\n",
+	After:  "<pre><code>&lt;template&gt;\n  &lt;Tree @click=\"go\"/&gt;\n&lt;/template&gt;</code></pre>\n",
+	on:     func(o *Options) bool { return o.EscapeCode },
+	find: func(b *markup.Body, _ *Set) []Found {
+		var out []Found
+		for _, s := range Samples(b) {
+			out = append(out, s.Found)
+		}
+		return out
+	},
+}
+
+// A Sample is a pre that holds tags of a code sample. Found has no edits where the pre does not end.
+type Sample struct {
+	Found
+	Elements []*markup.Element // in their order
+}
+
+// Samples finds the code samples that stand as tags in pre. Tags that colour code are none.
+func Samples(b *markup.Body) []Sample {
+	all := b.Elements
+	if !slices.ContainsFunc(all, func(e markup.Element) bool { return e.Name == "pre" }) {
+		return nil
+	}
+	in := make([]int, len(all)) // for each element the pre that it stands in, counted from 1
+	live := map[int][]*markup.Element{}
+	var pres []int
+	for i := range all {
+		e := &all[i]
+		if e.Parent >= 0 {
+			in[i] = in[e.Parent]
+			if in[i] == 0 && all[e.Parent].Name == "pre" {
+				in[i] = e.Parent + 1
+			}
+		}
+		if in[i] == 0 && e.Name == "pre" {
+			pres = append(pres, i)
+		}
+		if in[i] > 0 && !colours(e) && e.Span.Start < all[in[i]-1].End.Start && !markup.IsTemplate(b.Text, e) {
+			live[in[i]-1] = append(live[in[i]-1], e)
+		}
+	}
+	var out []Sample
+	for _, i := range pres {
+		if found := live[i]; found != nil {
+			out = append(out, sample(b, &all[i], found))
+		}
+	}
+	return out
+}
+
+// sample tells of the live tags in one pre.
+func sample(b *markup.Body, pre *markup.Element, found []*markup.Element) Sample {
+	s := Sample{Found: Found{Span: found[0].Span, Title: "write the brackets as &lt; and &gt;"}, Elements: found}
+	s.Message = "this " + found[0].Name + " in pre is markup to a browser, not a sample"
+	if more := len(found) - 1; more > 0 {
+		s.Message = "this " + found[0].Name + " and " + plural(more, "more element") + " in pre are markup to a browser, not a sample"
+	}
+	for _, e := range found {
+		if inside := (pipeline.Span{Start: e.Span.End, End: e.End.Start}); isRaw(e.Name) && swallows(inside.Of(b.Text)) {
+			s.Edits = brackets(e.Span) // What comes after it is not known before it is text.
+			return s
+		}
+	}
+	if pre.End.Len() == 0 {
+		return s
+	}
+	ours := map[int]bool{} // where the end tags of elements stand
+	for i := range b.Elements {
+		if end := b.Elements[i].End; end.Len() > 0 {
+			ours[end.Start] = true
+		}
+	}
+	for _, e := range found {
+		s.Edits = append(s.Edits, brackets(e.Span)...)
+		if e.End.Len() > 0 {
+			s.Edits = append(s.Edits, brackets(e.End)...)
+		}
+		if isRaw(e.Name) {
+			s.Edits = append(s.Edits, asText(b.Text, pipeline.Span{Start: e.Span.End, End: e.End.Start})...)
+		}
+	}
+	if !isHTML(b) {
+		return s
+	}
+	inside := pipeline.Span{Start: pre.Span.End, End: pre.End.Start}
+	for t := range markup.Scan(inside.Of(b.Text), inside.Start) {
+		switch {
+		case t.Kind == markup.Comment && bytes.HasSuffix(t.Span.Of(b.Text), []byte(">")) && t.Span.Len() > len("<!---->"),
+			t.Kind == markup.Doctype && bytes.HasSuffix(t.Span.Of(b.Text), []byte(">")),
+			t.Kind == markup.EndTag && !ours[t.Span.Start] && !isColour(t.Name):
+			s.Edits = append(s.Edits, brackets(t.Span)...)
+			if inside := (pipeline.Span{Start: t.Span.Start + 1, End: t.Span.End - 1}); t.Kind == markup.Comment {
+				s.Edits = append(s.Edits, asText(b.Text, inside)...)
+			}
+		}
+	}
+	return s
+}
+
+// isRaw tells of the elements whose content is text to a browser, whatever it looks like.
+func isRaw(name string) bool {
+	switch name {
+	case "script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "plaintext":
+		return true
+	}
+	return false
+}
+
+// swallows tells whether raw text goes beyond the pre that it began in.
+func swallows(raw []byte) bool { return bytes.Contains(bytes.ToLower(raw), []byte("</pre")) }
+
+// brackets make text of a tag.
+func brackets(tag pipeline.Span) []pipeline.Edit {
+	return []pipeline.Edit{{Start: tag.Start, End: tag.Start + 1, Text: "&lt;"}, {Start: tag.End - 1, End: tag.End, Text: "&gt;"}}
+}
+
+// asText makes text of raw text, in which neither tags nor character references were read.
+func asText(text []byte, s pipeline.Span) (edits []pipeline.Edit) {
+	for i := s.Start; i < s.End; i++ {
+		switch text[i] {
+		case '<':
+			edits = append(edits, pipeline.Edit{Start: i, End: i + 1, Text: "&lt;"})
+		case '&':
+			edits = append(edits, pipeline.Edit{Start: i, End: i + 1, Text: "&amp;"})
+		}
+	}
+	return edits
+}
+
+// colours tells whether an element is there to colour code, or to number its lines.
+func colours(e *markup.Element) bool {
+	if isColour(e.Name) {
+		return true
+	}
+	class, ok := e.Attr("class")
+	if !ok || isRaw(e.Name) || e.Name == "template" {
+		return false
+	}
+	for name := range strings.FieldsSeq(class.Value) {
+		for _, part := range []string{"line", "code", "highlight", "hljs", "token", "gutter", "lnt", "copy", "rouge", "chroma"} {
+			if strings.HasPrefix(strings.ToLower(name), part) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func isColour(name string) bool {
+	switch name {
+	case "code", "span", "a", "b", "i", "em", "strong", "br", "mark", "kbd", "samp", "var", "u", "s", "del", "ins", "sub", "sup",
+		"small", "tt", "wbr", "font", "big", "img":
+		return true
+	}
+	return false
+}
