@@ -23,7 +23,7 @@ var escapeCode = Repair{
 	},
 }
 
-// A Sample is a pre that holds tags of a code sample. Found has no edits where the pre does not end.
+// A Sample is a pre that holds tags of a code sample, or that does not end before what stands in it.
 type Sample struct {
 	Found
 	Elements []*markup.Element // in their order
@@ -55,11 +55,27 @@ func Samples(b *markup.Body) []Sample {
 	}
 	var out []Sample
 	for _, i := range pres {
-		if found := live[i]; found != nil {
+		if found := live[i]; found != nil && !rendered(found) {
 			out = append(out, sample(b, &all[i], found))
 		}
 	}
 	return out
+}
+
+// rendered tells whether the tags in a pre are what Markdown made of code that it took for text behind a blank line,
+// as happens to HTML in Markdown files: nothing but such, with a paragraph or a block of code. Their text is the code.
+func rendered(found []*markup.Element) bool {
+	sign := false
+	for _, e := range found {
+		switch e.Name {
+		case "p", "pre":
+			sign = true
+		case "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "hr", "table", "thead", "tbody", "tr", "th", "td":
+		default:
+			return false
+		}
+	}
+	return sign
 }
 
 // sample tells of the live tags in one pre.
@@ -76,7 +92,14 @@ func sample(b *markup.Body, pre *markup.Element, found []*markup.Element) Sample
 		}
 	}
 	if pre.End.Len() == 0 {
-		return s
+		if at, ok := endOf(b, pre, found[0]); ok {
+			s.Message = "this pre does not end before the " + found[0].Name + " in it"
+			s.Title, s.Edits = "end it there", []pipeline.Edit{{Start: at, End: at, Text: "</pre>"}}
+			return s
+		}
+		if !isHTML(b) {
+			return s
+		}
 	}
 	ours := map[int]bool{} // where the end tags of elements stand
 	for i := range b.Elements {
@@ -109,6 +132,21 @@ func sample(b *markup.Body, pre *markup.Element, found []*markup.Element) Sample
 		}
 	}
 	return s
+}
+
+// endOf tells where a pre without an end tag should have ended: behind its code, or before the first block in it. What is
+// cut off in the middle of a sample ends where it ends.
+func endOf(b *markup.Body, pre, first *markup.Element) (at int, ok bool) {
+	if !isHTML(b) {
+		return 0, false
+	}
+	for i := range b.Elements {
+		e := &b.Elements[i]
+		if e.Name == "code" && e.Span.Start > pre.Span.Start && e.Span.Start <= first.Span.Start && e.Parent >= 0 && &b.Elements[e.Parent] == pre {
+			return e.End.End, e.End.Len() > 0 && e.End.End <= first.Span.Start
+		}
+	}
+	return first.Span.Start, isBlock(first.Name)
 }
 
 // isRaw tells of the elements whose content is text to a browser, whatever it looks like.

@@ -1,0 +1,86 @@
+package steps
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"os"
+	"strings"
+	"testing"
+
+	"copydesk/pipeline"
+)
+
+// clean runs the step over a body and gives what it made.
+func clean(t *testing.T, step pipeline.Step, name, text string) *pipeline.Document {
+	t.Helper()
+	d := document(name, text)
+	if err := step.Apply(context.Background(), d); err != nil {
+		t.Fatalf("sanitize %q: %v", text, err)
+	}
+	return d
+}
+
+func sanitizer(t *testing.T, change func(*Sanitize)) pipeline.Step {
+	t.Helper()
+	s := sanitizeSpec.New().(*Sanitize)
+	if change != nil {
+		change(s)
+	}
+	if err := s.Prepare(); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// TestSanitizeTwice cleans hostile bodies, in code too: what was cleaned stays as it is, and so the policy has the last word.
+func TestSanitizeTwice(t *testing.T) {
+	file, err := os.Open("../../../shared/corpus/hostile/payloads.jsonl")
+	if err != nil {
+		t.Skip("the corpus is not here: ", err)
+	}
+	defer file.Close()
+	step := sanitizer(t, func(s *Sanitize) { s.DropBoilerplate, s.UnwrapBody = true, true })
+	policy := step.(*Sanitize).policy
+	in := bufio.NewScanner(file)
+	in.Buffer(nil, 1<<24)
+	for n := 0; in.Scan(); n++ {
+		var line struct{ Payload string }
+		if err := json.Unmarshal(in.Bytes(), &line); err != nil {
+			t.Fatal(err)
+		}
+		if n%7 > 0 {
+			continue
+		}
+		for name, text := range map[string]string{"a.html": line.Payload, "b.html": "<pre><code>" + line.Payload + "</code></pre><p>x</p>", "c.md": "Text.\n\n" + line.Payload} {
+			d := clean(t, step, name, text)
+			if edits, removed, err := policy.Clean(d); len(edits)+len(removed) > 0 || err != nil {
+				t.Errorf("%q becomes %q, of which the policy changes more: %v %v", text, d.Text, removed, err)
+			}
+			again := document(name, string(d.Text))
+			again.Format = d.Format
+			if err := step.Apply(context.Background(), again); err != nil || again.Changed() {
+				t.Errorf("%q becomes %q, then %q (%v)", text, d.Text, again.Text, err)
+			}
+		}
+	}
+}
+
+func TestSamplesStandAsText(t *testing.T) {
+	const body = "<pre><code><script>alert(1)</script><img src=x onerror=alert(1)></code></pre>\n"
+	for _, c := range []struct {
+		policy string
+		escape bool
+		want   string
+	}{
+		{"article", true, "<pre><code>&lt;script&gt;alert(1)&lt;/script&gt;<img src=x></code></pre>\n"},
+		{"article", false, "<pre><code><img src=x></code></pre>\n"},
+		{"basic", true, "<pre><code>&lt;script&gt;alert(1)&lt;/script&gt;</code></pre>\n"},
+		{"strict", true, "&lt;script&gt;alert(1)&lt;/script&gt;\n"},
+	} {
+		d := clean(t, sanitizer(t, func(s *Sanitize) { s.Policy, s.EscapeCode = c.policy, c.escape }), "a.html", body)
+		if got := strings.TrimLeft(string(d.Text), "\n"); got != c.want {
+			t.Errorf("policy %s, escape-code %v: %q", c.policy, c.escape, got)
+		}
+	}
+}
