@@ -2,6 +2,7 @@ package lint
 
 import (
 	"cmp"
+	"fmt"
 	"io/fs"
 	"slices"
 	"time"
@@ -76,6 +77,11 @@ func New(o Options) (*Linter, error) {
 	}
 	for _, r := range o.Rules {
 		a := &active{Rule: r, severity: r.Severity, checker: r.New(), words: r.words()}
+		if p, ok := a.checker.(Preparer); ok {
+			if err := p.Prepare(); err != nil {
+				return nil, fmt.Errorf("rule %s: %w", r.Name, err)
+			}
+		}
 		if s, ok := o.Severity[r.Name]; ok {
 			a.severity = s
 		}

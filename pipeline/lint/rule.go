@@ -34,6 +34,10 @@ type Rule struct {
 // so Check must not change it.
 type Checker interface{ Check(*Pass) }
 
+// A Preparer is a Checker that looks at its options once, before the first document. Its error is a mistake of
+// whoever set them, and ends the run.
+type Preparer interface{ Prepare() error }
+
 // A Finisher is a Checker that compares documents with each other. Finish is called for each document
 // in the order of the source, by one goroutine, after Check, and may keep state between the calls.
 type Finisher interface{ Finish(*Pass) }

@@ -1,6 +1,7 @@
 package repair
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 	"unicode/utf8"
@@ -29,6 +30,18 @@ var (
 	shareBars = regexp.MustCompile(`(?i)^(?:share-?(?:bar|buttons?|links|box|this)|social-?(?:share|links|bar|buttons)|post-?(?:share|tags|copyright)|article-?(?:share|tags|copyright)|` +
 		`entry-?(?:share|tags)|bdsharebuttonbox|bdshare\S*|sharedaddy|addtoany\S*|jiathis\S*|zhuanzai|bqian|jiucuo)$`)
 )
+
+// Patterns compiles patterns of boilerplate. The error says which is broken.
+func Patterns(list []string) (compiled []*regexp.Regexp, err error) {
+	for _, p := range list {
+		one, err := regexp.Compile(p)
+		if err != nil {
+			return nil, fmt.Errorf("pattern of boilerplate: %w", err)
+		}
+		compiled = append(compiled, one)
+	}
+	return compiled, nil
+}
 
 // Boilerplate finds blocks that belong to the site which an article comes from: their text begins like a notice, or
 // matches one of more, or their class is that of a share bar.

@@ -20,7 +20,8 @@ var dropEmpty = Repair{
 	},
 }
 
-// An EmptyElement is an element of HTML without content. Plain tells that neither it nor what stands in it has attributes.
+// An EmptyElement is an element of HTML without content. Plain tells that it holds nothing but white space and elements, and
+// that none of these and not itself has attributes, or breaks a line.
 type EmptyElement struct {
 	Found
 	Plain bool
@@ -42,9 +43,11 @@ func Empty(b *markup.Body) (out []EmptyElement) {
 		s := whole(e)
 		for i+1 < len(b.Elements) && b.Elements[i+1].Span.Start < s.End {
 			i++
-			found.Plain = found.Plain && len(b.Elements[i].Attrs) == 0
+			found.Plain = found.Plain && len(b.Elements[i].Attrs) == 0 && b.Elements[i].Name != "br"
 		}
-		switch inside := (pipeline.Span{Start: e.Span.End, End: e.End.Start}).Of(b.Text); {
+		inside := pipeline.Span{Start: e.Span.End, End: e.End.Start}.Of(b.Text)
+		found.Plain = found.Plain && !bytes.ContainsAny(inside, "\u00a0\u3000&")
+		switch {
 		case isBlock(e.Name):
 			if !atBreak(b, s) {
 				continue

@@ -3,6 +3,8 @@ package repair
 import (
 	"strings"
 
+	"golang.org/x/net/html"
+
 	"copydesk/pipeline"
 	"copydesk/pipeline/markup"
 )
@@ -28,7 +30,7 @@ func eachTarget(b *markup.Body, visit func(*markup.Link)) {
 func leadTo(b *markup.Body, l *markup.Link, address string) pipeline.Edit {
 	if l.Element >= 0 {
 		if a, ok := b.Elements[l.Element].Attr("href"); ok {
-			if raw := string(l.URLSpan.Of(b.Text)); a.Quote != 0 && raw == l.URL && !strings.ContainsAny(address, `"'<>`) {
+			if raw := string(l.URLSpan.Of(b.Text)); a.Quote != 0 && raw == l.URL && !strings.ContainsAny(address, `"'<>`) && html.UnescapeString(address) == address {
 				return pipeline.Edit{Start: a.ValueSpan.Start, End: a.ValueSpan.End, Text: address} // Spelled as it was: with a bare &.
 			}
 			return setValue(a, address)

@@ -1,7 +1,6 @@
 package repair
 
 import (
-	"fmt"
 	"path"
 	"regexp"
 	"slices"
@@ -88,14 +87,9 @@ func New(o Options) (*Set, error) {
 			s.repairs = append(s.repairs, r)
 		}
 	}
-	for _, p := range o.Boilerplate {
-		compiled, err := regexp.Compile(p)
-		if err != nil {
-			return nil, fmt.Errorf("pattern of boilerplate: %w", err)
-		}
-		s.boilerplate = append(s.boilerplate, compiled)
-	}
-	return s, nil
+	var err error
+	s.boilerplate, err = Patterns(o.Boilerplate)
+	return s, err
 }
 
 // maxRounds bounds how often the repairs are made: one can uncover what another mends.

@@ -3,6 +3,8 @@ package repair
 import (
 	"strings"
 
+	"golang.org/x/net/html"
+
 	"copydesk/pipeline"
 	"copydesk/pipeline/markup"
 )
@@ -34,7 +36,9 @@ func Tracked(b *markup.Body) (out []Found) {
 			if strings.Contains(raw, "&amp;") {
 				spelled = strings.ReplaceAll(address, "&", "&amp;")
 			}
-			edit = pipeline.Edit{Start: l.URLSpan.Start, End: l.URLSpan.End, Text: spelled}
+			if l.Element < 0 || html.UnescapeString(spelled) == address {
+				edit = pipeline.Edit{Start: l.URLSpan.Start, End: l.URLSpan.End, Text: spelled}
+			}
 		}
 		out = append(out, Found{Span: l.URLSpan, Message: "the address of this link tracks readers with " + strings.Join(names, ", "),
 			Title: "remove " + plural(len(names), "parameter"), Edits: []pipeline.Edit{edit}})

@@ -64,9 +64,13 @@ func All() []lint.Rule {
 		presentationalAttribute,
 		inlineStyle,
 		imgAltMissing,
+		emptyElement, // HT009
+		wrapperDiv,
 		indentedHTMLBecomesCode, // HT012
 		targetBlankWithoutNoopener,
+		boilerplateBlock, // HT016
 		noFinalNewline,
+		badEntity,
 		liveMarkupInPre, // HT020
 		javascriptURL,   // SE001
 		scriptElement,
@@ -82,6 +86,8 @@ func All() []lint.Rule {
 		imageMissing,
 		brokenRelativeLink, // LK001
 		voidLink,
+		trackingParameters,
+		redirectWrapper,   // LK006
 		unusedSuppression, // CD001
 		unknownRule,
 		suppressionWithoutReason,
