@@ -53,10 +53,19 @@ func Samples(b *markup.Body) []Sample {
 			live[in[i]-1] = append(live[in[i]-1], e)
 		}
 	}
+	if len(live) == 0 {
+		return nil
+	}
+	ends := map[int]bool{} // where the end tags of elements stand
+	for i := range all {
+		if end := all[i].End; end.Len() > 0 {
+			ends[end.Start] = true
+		}
+	}
 	var out []Sample
 	for _, i := range pres {
 		if found := live[i]; found != nil && !rendered(found) {
-			out = append(out, sample(b, &all[i], found))
+			out = append(out, sample(b, &all[i], found, ends))
 		}
 	}
 	return out
@@ -78,8 +87,8 @@ func rendered(found []*markup.Element) bool {
 	return sign
 }
 
-// sample tells of the live tags in one pre.
-func sample(b *markup.Body, pre *markup.Element, found []*markup.Element) Sample {
+// sample tells of the live tags in one pre. ends are the places of end tags that end something.
+func sample(b *markup.Body, pre *markup.Element, found []*markup.Element, ends map[int]bool) Sample {
 	s := Sample{Found: Found{Span: found[0].Span, Title: "write the brackets as &lt; and &gt;"}, Elements: found}
 	s.Message = "this " + found[0].Name + " in pre is markup to a browser, not a sample"
 	if more := len(found) - 1; more > 0 {
@@ -101,12 +110,6 @@ func sample(b *markup.Body, pre *markup.Element, found []*markup.Element) Sample
 			return s
 		}
 	}
-	ours := map[int]bool{} // where the end tags of elements stand
-	for i := range b.Elements {
-		if end := b.Elements[i].End; end.Len() > 0 {
-			ours[end.Start] = true
-		}
-	}
 	for _, e := range found {
 		s.Edits = append(s.Edits, brackets(e.Span)...)
 		if e.End.Len() > 0 {
@@ -116,22 +119,27 @@ func sample(b *markup.Body, pre *markup.Element, found []*markup.Element) Sample
 			s.Edits = append(s.Edits, asText(b.Text, pipeline.Span{Start: e.Span.End, End: e.End.Start})...)
 		}
 	}
-	if !isHTML(b) {
-		return s
+	if isHTML(b) {
+		s.Edits = append(s.Edits, remarks(b, pre, ends)...)
 	}
+	return s
+}
+
+// remarks make text of what stands in a sample beside its elements: comments, a doctype, end tags that end nothing.
+func remarks(b *markup.Body, pre *markup.Element, ends map[int]bool) (edits []pipeline.Edit) {
 	inside := pipeline.Span{Start: pre.Span.End, End: pre.End.Start}
 	for t := range markup.Scan(inside.Of(b.Text), inside.Start) {
 		switch {
 		case t.Kind == markup.Comment && bytes.HasSuffix(t.Span.Of(b.Text), []byte(">")) && t.Span.Len() > len("<!---->"),
 			t.Kind == markup.Doctype && bytes.HasSuffix(t.Span.Of(b.Text), []byte(">")),
-			t.Kind == markup.EndTag && !ours[t.Span.Start] && !isColour(t.Name):
-			s.Edits = append(s.Edits, brackets(t.Span)...)
+			t.Kind == markup.EndTag && !ends[t.Span.Start] && !isColour(t.Name):
+			edits = append(edits, brackets(t.Span)...)
 			if inside := (pipeline.Span{Start: t.Span.Start + 1, End: t.Span.End - 1}); t.Kind == markup.Comment {
-				s.Edits = append(s.Edits, asText(b.Text, inside)...)
+				edits = append(edits, asText(b.Text, inside)...)
 			}
 		}
 	}
-	return s
+	return edits
 }
 
 // endOf tells where a pre without an end tag should have ended: behind its code, or before the first block in it. What is

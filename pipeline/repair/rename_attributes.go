@@ -18,11 +18,10 @@ var renameAttributes = Repair{
 			}
 			for j := range e.Attrs {
 				a := &e.Attrs[j]
-				if first, _ := e.Attr(a.Name); meant(e.Name, a.Name) == "" || first != a {
-					continue
-				}
 				if f, ok := Misnamed(b, e, a); ok {
-					out = append(out, f)
+					if first, _ := e.Attr(a.Name); first == a {
+						out = append(out, f)
+					}
 				}
 			}
 		}

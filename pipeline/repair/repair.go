@@ -1,6 +1,7 @@
 package repair
 
 import (
+	"fmt"
 	"path"
 	"regexp"
 	"slices"
@@ -104,7 +105,7 @@ func (s *Set) Apply(d *pipeline.Document) (places int, err error) {
 	for range maxRounds {
 		before := places
 		for i := range s.repairs {
-			n, err := s.mend(d, &s.repairs[i])
+			n, err := s.mend(d, &s.repairs[i], max(0, maxTold-places))
 			if err != nil {
 				return places, err
 			}
@@ -117,8 +118,11 @@ func (s *Set) Apply(d *pipeline.Document) (places int, err error) {
 	return places, nil
 }
 
-// mend makes one repair in all places where it can be made at once.
-func (s *Set) mend(d *pipeline.Document, r *Repair) (places int, err error) {
+// maxTold bounds how many places are reported one by one in a document.
+const maxTold = 10_000
+
+// mend makes one repair in all places where it can be made at once, and reports so many of them one by one.
+func (s *Set) mend(d *pipeline.Document, r *Repair, told int) (places int, err error) {
 	found := apart(r.find(markup.Of(d), s))
 	var edits []pipeline.Edit
 	for _, f := range found {
@@ -127,8 +131,15 @@ func (s *Set) mend(d *pipeline.Document, r *Repair) (places int, err error) {
 	if len(edits) == 0 || !keepsShape(d, edits) {
 		return 0, nil
 	}
-	for _, f := range found {
-		d.Report(pipeline.Diagnostic{Span: f.Span, Severity: pipeline.Info, Code: r.Code, Rule: r.Rule, Message: "repaired: " + f.Message})
+	for i, f := range found {
+		message := "repaired: " + f.Message
+		if i == told && len(found) > told+1 {
+			message = fmt.Sprintf("repaired: %d more places in the same way", len(found)-told)
+		}
+		d.Report(pipeline.Diagnostic{Span: f.Span, Severity: pipeline.Info, Code: r.Code, Rule: r.Rule, Message: message})
+		if i == told {
+			break
+		}
 	}
 	return len(found), d.Apply(edits...)
 }

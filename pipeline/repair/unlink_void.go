@@ -16,6 +16,12 @@ var unlinkVoid = Repair{
 
 // voidLinks finds links of which the address is a program that does nothing. What other links lead to stays a place.
 func voidLinks(b *markup.Body) (out []Found) {
+	ids := map[string]bool{} // that links of the body lead to
+	for _, l := range b.Links {
+		if id, ok := strings.CutPrefix(l.URL, "#"); ok && id != "" {
+			ids[id] = true
+		}
+	}
 	for _, l := range b.Links {
 		if l.Element < 0 || markup.ScriptScheme(l.URL) == "" || !DoesNothing(strings.ToLower(strings.TrimSpace(l.URL))) {
 			continue
@@ -25,7 +31,7 @@ func voidLinks(b *markup.Body) (out []Found) {
 			continue
 		}
 		f := Found{Span: e.Span, Message: "this link leads nowhere, \"" + clip(l.URL) + "\"", Title: "make text of it", Edits: tags(e)}
-		if leadsTo(b, e) {
+		if isPlace(e, ids) {
 			f.Edits = markup.DropAttribute(b.Text, e, "href")
 		}
 		out = append(out, f)
@@ -33,17 +39,11 @@ func voidLinks(b *markup.Body) (out []Found) {
 	return out
 }
 
-// leadsTo tells whether a link of the body leads to an element.
-func leadsTo(b *markup.Body, e *markup.Element) bool {
+// isPlace tells whether an element has an id or a name that is among those that links lead to.
+func isPlace(e *markup.Element, ids map[string]bool) bool {
 	for _, name := range []string{"id", "name"} {
-		a, ok := e.Attr(name)
-		if !ok || a.Value == "" {
-			continue
-		}
-		for _, l := range b.Links {
-			if l.URL == "#"+a.Value {
-				return true
-			}
+		if a, ok := e.Attr(name); ok && ids[a.Value] {
+			return true
 		}
 	}
 	return false

@@ -120,6 +120,12 @@ func kept(b *markup.Body) []pipeline.Span {
 	return out
 }
 
+// overlaps tells whether a span has bytes in common with one of those that are in their order and without overlap.
+func overlaps(spans []pipeline.Span, s pipeline.Span) bool {
+	i := sort.Search(len(spans), func(i int) bool { return spans[i].End > s.Start })
+	return i < len(spans) && spans[i].Start < s.End
+}
+
 func keepsSpace(e *markup.Element) bool {
 	switch e.Name {
 	case "pre", "textarea", "script", "style", "listing", "xmp", "plaintext":

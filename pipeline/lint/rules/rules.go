@@ -64,15 +64,19 @@ func All() []lint.Rule {
 		presentationalAttribute,
 		inlineStyle,
 		imgAltMissing,
-		emptyElement, // HT009
-		wrapperDiv,
+		imgWithoutSize, // HT008
+		emptyElement,
+		wrapperDiv, // HT010
+		blankRun,
 		indentedHTMLBecomesCode, // HT012
 		targetBlankWithoutNoopener,
-		boilerplateBlock, // HT016
+		obsoleteElement, // HT015
+		boilerplateBlock,
 		noFinalNewline,
 		badEntity,
 		liveMarkupInPre, // HT020
-		javascriptURL,   // SE001
+		spaceBeforeClosingTag,
+		javascriptURL, // SE001
 		scriptElement,
 		eventHandler,
 		dataURL,
