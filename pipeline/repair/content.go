@@ -38,6 +38,7 @@ func contents(b *markup.Body) (filled []bool) {
 			filled[i] = true
 		}
 	}
+	places := linked(b)
 	next, in := 0, -1
 	for t := range markup.Scan(b.Span.Of(b.Text), b.Span.Start) {
 		for in >= 0 && t.Span.Start >= all[in].End.Start && (all[in].End.Len() == 0 || t.Span.Start >= all[in].End.End) {
@@ -53,7 +54,7 @@ func contents(b *markup.Body) (filled []bool) {
 			switch {
 			case e.Name == "br" && !inKeeper[next]:
 				soft(e.Parent)
-			case inKeeper[next] || !emptiable[e.Name] || e.End.Len() == 0 || anchors(e) || !usable(b, e):
+			case inKeeper[next] || !emptiable[e.Name] || e.End.Len() == 0 || places.has(e) || !usable(b, e):
 				mark(next)
 			}
 			if !e.SelfEnds {
@@ -75,11 +76,38 @@ func contents(b *markup.Body) (filled []bool) {
 	return filled
 }
 
-// anchors tells whether something may lead to an element, or a script fill it.
-func anchors(e *markup.Element) bool {
+// places are the ids of a body's elements that something needs.
+type places struct {
+	ids      map[string]bool // that links of the body lead to
+	scripted bool            // a script may fill any of them
+}
+
+func linked(b *markup.Body) places {
+	p := places{ids: map[string]bool{}}
+	for _, l := range b.Links {
+		if id, ok := strings.CutPrefix(l.URL, "#"); ok && id != "" {
+			p.ids[id] = true
+		}
+	}
+	for i := range b.Elements {
+		p.scripted = p.scripted || b.Elements[i].Name == "script"
+	}
+	return p
+}
+
+// leads tells whether a link of the body leads to an element.
+func (p places) leads(e *markup.Element) bool {
+	id, _ := e.Attr("id")
+	name, _ := e.Attr("name")
+	return id != nil && p.ids[id.Value] || name != nil && p.ids[name.Value]
+}
+
+// has tells whether an element without content is there for its id. In a line of text it always is: other pages
+// may lead there.
+func (p places) has(e *markup.Element) bool {
 	_, id := e.Attr("id")
 	_, name := e.Attr("name")
-	return id || name
+	return p.leads(e) || (id || name) && (p.scripted || !isBlock(e.Name))
 }
 
 // blankText tells whether a text shows nothing: white space, spaces that do not break, ideographic spaces.

@@ -16,12 +16,7 @@ var unlinkVoid = Repair{
 
 // voidLinks finds links of which the address is a program that does nothing. What other links lead to stays a place.
 func voidLinks(b *markup.Body) (out []Found) {
-	ids := map[string]bool{} // that links of the body lead to
-	for _, l := range b.Links {
-		if id, ok := strings.CutPrefix(l.URL, "#"); ok && id != "" {
-			ids[id] = true
-		}
-	}
+	places := linked(b)
 	for _, l := range b.Links {
 		if l.Element < 0 || markup.ScriptScheme(l.URL) == "" || !DoesNothing(strings.ToLower(strings.TrimSpace(l.URL))) {
 			continue
@@ -31,22 +26,12 @@ func voidLinks(b *markup.Body) (out []Found) {
 			continue
 		}
 		f := Found{Span: e.Span, Message: "this link leads nowhere, \"" + clip(l.URL) + "\"", Title: "make text of it", Edits: tags(e)}
-		if isPlace(e, ids) {
+		if places.leads(e) {
 			f.Edits = markup.DropAttribute(b.Text, e, "href")
 		}
 		out = append(out, f)
 	}
 	return out
-}
-
-// isPlace tells whether an element has an id or a name that is among those that links lead to.
-func isPlace(e *markup.Element, ids map[string]bool) bool {
-	for _, name := range []string{"id", "name"} {
-		if a, ok := e.Attr(name); ok && ids[a.Value] {
-			return true
-		}
-	}
-	return false
 }
 
 // DoesNothing tells whether the program in a URL is one of those that only keep a link from doing anything.

@@ -12,7 +12,8 @@ var emptyElement = lint.Rule{
 	Doc: `An element has no content.
 
 Editors leave empty paragraphs and bold nothing behind. Some are there for the space that they take: that is a matter of
-style sheets. Elements with an id, which links may lead to, are not meant. Removing one that has no attributes is safe.`,
+style sheets. Those that links lead to by their id, or
+that a script may fill, are not meant. Removing one without attributes is safe.`,
 	Bad:  "<p>It rained.</p>\n<p class=\"space\"></p>\n<p>Then it stopped.</p>\n",
 	Good: "<p>It rained.</p>\n<p>Then it stopped.</p>\n",
 	New:  func() lint.Checker { return hollow{} },

@@ -342,7 +342,8 @@ func TestModel(t *testing.T) {
 	want := map[string]pipeline.Position{
 		"FM001": {Line: 1, Column: 1}, "MT001": {Line: 11, Column: 7}, "HT003": {Line: 17, Column: 161},
 		"HT005": {Line: 17, Column: 253}, "HT012": {Line: 27, Column: 12}, "SE001": {Line: 30, Column: 68}, "HT017": {Line: 38, Column: 1},
-		"FM019": {Line: 4, Column: 12}, "MT007": {Line: 2, Column: 1}, "MT008": {Line: 2, Column: 1}, "MT012": {Line: 12, Column: 12}, "MT017": {Line: 6, Column: 4}, "HT004": {Line: 17, Column: 4}, "LK003": {Line: 30, Column: 68}, "SE008": {Line: 17, Column: 294}, "SE005": {Line: 17, Column: 161},
+		"FM019": {Line: 4, Column: 12}, "MT007": {Line: 2, Column: 1}, "MT008": {Line: 2, Column: 1}, "MT012": {Line: 12, Column: 12}, "MT017": {Line: 6, Column: 4}, "HT004": {Line: 17, Column: 4}, "LK003": {Line: 30, Column: 68},
+		"HT009": {Line: 32, Column: 9}, "HT010": {Line: 15, Column: 1}, "HT011": {Line: 24, Column: 1}, "HT016": {Line: 29, Column: 12}, "HT021": {Line: 35, Column: 199}, "SE008": {Line: 17, Column: 294}, "SE005": {Line: 17, Column: 161},
 	}
 	d := document("a.txt", text)
 	lines := pipeline.NewLines(text)
@@ -358,7 +359,8 @@ func TestModel(t *testing.T) {
 	changed := strings.NewReplacer("\n---\ntitle", "---\ntitle", "Fri, 22 Jul 2022 22:48:17 GMT", "2022-07-22T22:48:17Z",
 		` href="javascript:;"`, "", ` referrerpolicy="no-referrer"`, "",
 		"categories: \n", "categories:\n", `target="_blank">`, `target="_blank" rel="noopener">`,
-		"\n           <p class=\"end\">", "\n<p class=\"end\">", "</div>\n            ", "</div>\n")
+		"\n           \n           \n           <p class=\"end\">", "\n<p class=\"end\">", "</a>  </p>", "</a></p>",
+		"</div>\n            ", "</div>\n")
 	if fixed := changed.Replace(string(text)); err != nil || string(d.Text) != fixed {
 		t.Errorf("%d fixes, %v: got\n%s\nwant\n%s", n, err, d.Text, fixed)
 	}

@@ -39,7 +39,7 @@ func (endBlanks) Check(p *lint.Pass) {
 		for start > e.Span.End && (text[start-1] == ' ' || text[start-1] == '\t') {
 			start--
 		}
-		if e.End.Len() == 0 || start == e.End.Start || start == e.Span.End || text[start-1] == '\n' || text[start-1] == '>' || !endsBlock(ends, e) {
+		if e.End.Len() == 0 || start == e.End.Start || start == e.Span.End || text[start-1] == '\n' || !endsBlock(ends, e) {
 			continue
 		}
 		if !known {
