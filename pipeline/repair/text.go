@@ -44,8 +44,6 @@ func cut(b *markup.Body, s pipeline.Span) pipeline.Edit {
 
 func isBlank(c byte) bool { return c == ' ' || c == '\t' }
 
-func isSpace(c byte) bool { return isBlank(c) || c == '\n' || c == '\r' || c == '\f' }
-
 func blank(text []byte) bool { return len(bytes.Trim(text, " \t\r\n\f")) == 0 }
 
 // whole is an element with what stands in it.
