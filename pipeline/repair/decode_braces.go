@@ -20,7 +20,7 @@ var decodeBraces = Repair{
 var brace = regexp.MustCompile(`(?i)&(?:amp;)?(?:#123|#125|#x7b|#x7d|lcub|rcub|lbrace|rbrace);`)
 
 // Braces finds braces in the code of HTML that are written as character references, one for each text. Where a template
-// language would read what comes of it, as in {{ and {%, there are no edits.
+// language would read what comes of it, as in {{ and {%, they stay references, which browsers show as braces.
 func Braces(b *markup.Body) (out []Found) {
 	if !isHTML(b) {
 		return nil
@@ -56,11 +56,16 @@ func bracesIn(text []byte, s pipeline.Span) (Found, bool) {
 	f.Span = pipeline.Span{Start: s.Start + found[0][0], End: s.Start + found[0][1]}
 	f.Message = plural(len(found), "brace") + " in code " + map[bool]string{true: "is", false: "are"}[len(found) == 1] + " written as " + string(raw[found[0][0]:found[0][1]])
 	plain := brace.ReplaceAllStringFunc(string(raw), braceOf)
+	write := braceOf
 	if strings.Contains(plain, "{{") || strings.Contains(plain, "{%") || strings.Contains(plain, "{#") {
-		return f, true
+		write = func(reference string) string { return "&" + strings.TrimPrefix(reference[1:], "amp;") }
+		f.Title = "write them as references to a browser"
 	}
 	for _, at := range found {
-		f.Edits = append(f.Edits, pipeline.Edit{Start: s.Start + at[0], End: s.Start + at[1], Text: braceOf(string(raw[at[0]:at[1]]))})
+		written := string(raw[at[0]:at[1]])
+		if as := write(written); as != written {
+			f.Edits = append(f.Edits, pipeline.Edit{Start: s.Start + at[0], End: s.Start + at[1], Text: as})
+		}
 	}
 	return f, true
 }

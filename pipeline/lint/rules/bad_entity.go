@@ -13,7 +13,7 @@ var badEntity = lint.Rule{
 
 Programs that build sites from templates write braces so. Where the code is copied from the source, or converted, readers get
 the reference in place of the brace; where it was written twice over, as &amp;#123;, they see it. What a template language
-would read, as {{ and {%, is reported without a fix.`,
+would read, as {{ and {%, stays a reference, written once.`,
 	Bad:  "<pre><code>func main() &#123; &#125;</code></pre>\n",
 	Good: "<pre><code>func main() { }</code></pre>\n",
 	New:  func() lint.Checker { return braces{} },
