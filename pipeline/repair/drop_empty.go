@@ -49,14 +49,14 @@ func Empty(b *markup.Body) (out []EmptyElement) {
 		found.Plain = found.Plain && !bytes.ContainsAny(inside, "\u00a0\u3000&")
 		switch {
 		case isBlock(e.Name):
-			if !atBreak(b, s) {
+			if !atBreak(b, s) || string(s.Of(b.Text)) == "<p></p>" && s.Start == b.Span.Start {
 				continue
 			}
 			found.Edits = []pipeline.Edit{cut(b, s)}
 		case bytes.ContainsAny(inside, " \t\r\n\f"):
 			found.Edits = []pipeline.Edit{{Start: s.Start, End: s.End, Text: " "}}
 		default:
-			found.Edits = []pipeline.Edit{{Start: s.Start, End: s.End}}
+			found.Edits = []pipeline.Edit{cut(b, s)}
 		}
 		out = append(out, found)
 	}

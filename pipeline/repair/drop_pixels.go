@@ -41,7 +41,7 @@ func Pixels(b *markup.Body, hosts []string) (out []Found) {
 		}
 		if why != "" {
 			out = append(out, Found{Span: m.Span, Message: "this picture " + why + " tells " + host + " who reads the article",
-				Title: "remove the picture", Edits: []pipeline.Edit{{Start: m.Span.Start, End: m.Span.End}}})
+				Title: "remove the picture", Edits: []pipeline.Edit{cut(b, m.Span)}})
 		}
 	}
 	return out

@@ -28,9 +28,9 @@ func wordMarkup(b *markup.Body) (out []Found) {
 		}
 		switch {
 		case strings.HasPrefix(e.Name, "o:") || strings.HasPrefix(e.Name, "st1:") || strings.HasPrefix(e.Name, "w:"):
-			out = append(out, Found{Span: e.Span, Message: "the element " + e.Name + " is Word's own", Title: "unwrap it", Edits: tags(e)})
+			out = append(out, Found{Span: e.Span, Message: "the element " + e.Name + " is Word's own", Title: "unwrap it", Edits: tags(b, e)})
 		case e.Name == "span" && wordSpan(e):
-			out = append(out, Found{Span: e.Span, Message: "this span only says what Word does", Title: "unwrap it", Edits: tags(e)})
+			out = append(out, Found{Span: e.Span, Message: "this span only says what Word does", Title: "unwrap it", Edits: tags(b, e)})
 		default:
 			out = append(out, wordAttributes(b, e)...)
 		}

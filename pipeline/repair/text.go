@@ -51,11 +51,16 @@ func whole(e *markup.Element) pipeline.Span {
 	return pipeline.Span{Start: e.Span.Start, End: max(e.Span.End, e.End.End)}
 }
 
-// tags are the edits that take away the tags of an element.
-func tags(e *markup.Element) []pipeline.Edit {
-	out := []pipeline.Edit{{Start: e.Span.Start, End: e.Span.End}}
+// tags are the edits that take away the tags of an element, with the lines where nothing else stands: no blank
+// line is left, which would end a block of HTML in Markdown.
+func tags(b *markup.Body, e *markup.Element) []pipeline.Edit {
+	out := []pipeline.Edit{cut(b, e.Span)}
 	if e.End.Len() > 0 {
-		out = append(out, pipeline.Edit{Start: e.End.Start, End: e.End.End})
+		if end := cut(b, e.End); end.Start >= out[0].End {
+			out = append(out, end)
+		} else {
+			out = append(out, pipeline.Edit{Start: e.End.Start, End: e.End.End})
+		}
 	}
 	return out
 }

@@ -22,16 +22,24 @@ func voidLinks(b *markup.Body) (out []Found) {
 			continue
 		}
 		e := &b.Elements[l.Element]
-		if e.Name != "a" || !usable(b, e) {
+		if e.Name != "a" || !usable(b, e) || !isHTML(b) && beginsLine(b, e.Span.Start) {
 			continue
 		}
-		f := Found{Span: e.Span, Message: "this link leads nowhere, \"" + clip(l.URL) + "\"", Title: "make text of it", Edits: tags(e)}
+		f := Found{Span: e.Span, Message: "this link leads nowhere, \"" + clip(l.URL) + "\"", Title: "make text of it", Edits: tags(b, e)}
 		if places.leads(e) {
 			f.Edits = markup.DropAttribute(b.Text, e, "href")
 		}
 		out = append(out, f)
 	}
 	return out
+}
+
+// beginsLine tells whether a tag begins a line: in Markdown, what follows it there may be HTML because of it.
+func beginsLine(b *markup.Body, at int) bool {
+	for at > b.Span.Start && isBlank(b.Text[at-1]) {
+		at--
+	}
+	return at == b.Span.Start || b.Text[at-1] == '\n'
 }
 
 // DoesNothing tells whether the program in a URL is one of those that only keep a link from doing anything.

@@ -40,8 +40,10 @@ func TestSanitizeTwice(t *testing.T) {
 		t.Skip("the corpus is not here: ", err)
 	}
 	defer file.Close()
-	step := sanitizer(t, func(s *Sanitize) { s.DropBoilerplate, s.UnwrapBody = true, true })
-	policy := step.(*Sanitize).policy
+	steps := []*Sanitize{}
+	for _, policy := range []string{"article", "basic"} {
+		steps = append(steps, sanitizer(t, func(s *Sanitize) { s.Policy, s.DropBoilerplate, s.UnwrapBody = policy, true, true }).(*Sanitize))
+	}
 	in := bufio.NewScanner(file)
 	in.Buffer(nil, 1<<24)
 	for n := 0; in.Scan(); n++ {
@@ -52,9 +54,10 @@ func TestSanitizeTwice(t *testing.T) {
 		if n%7 > 0 {
 			continue
 		}
+		step := steps[n%2]
 		for name, text := range map[string]string{"a.html": line.Payload, "b.html": "<pre><code>" + line.Payload + "</code></pre><p>x</p>", "c.md": "Text.\n\n" + line.Payload} {
 			d := clean(t, step, name, text)
-			if edits, removed, err := policy.Clean(d); len(edits)+len(removed) > 0 || err != nil {
+			if edits, removed, err := step.policy.Clean(d); len(edits)+len(removed) > 0 || err != nil {
 				t.Errorf("%q becomes %q, of which the policy changes more: %v %v", text, d.Text, removed, err)
 			}
 			again := document(name, string(d.Text))
