@@ -16,12 +16,13 @@ var renameAttributes = Repair{
 			if !usable(b, e) {
 				continue
 			}
-			for j := range e.Attrs {
-				a := &e.Attrs[j]
+			for _, name := range []string{"w", "h", "ref"} { // The names that meant knows.
+				a, ok := e.Attr(name)
+				if !ok {
+					continue
+				}
 				if f, ok := Misnamed(b, e, a); ok {
-					if first, _ := e.Attr(a.Name); first == a {
-						out = append(out, f)
-					}
+					out = append(out, f)
 				}
 			}
 		}
