@@ -11,8 +11,8 @@ import (
 	"copydesk/pipeline"
 )
 
-// clean runs the step over a body and gives what it made.
-func clean(t *testing.T, step pipeline.Step, name, text string) *pipeline.Document {
+// cleaned runs the step over a body and gives what it made.
+func cleaned(t *testing.T, step pipeline.Step, name, text string) *pipeline.Document {
 	t.Helper()
 	d := document(name, text)
 	if err := step.Apply(context.Background(), d); err != nil {
@@ -56,7 +56,7 @@ func TestSanitizeTwice(t *testing.T) {
 		}
 		step := steps[n%2]
 		for name, text := range map[string]string{"a.html": line.Payload, "b.html": "<pre><code>" + line.Payload + "</code></pre><p>x</p>", "c.md": "Text.\n\n" + line.Payload} {
-			d := clean(t, step, name, text)
+			d := cleaned(t, step, name, text)
 			if edits, removed, err := step.policy.Clean(d); len(edits)+len(removed) > 0 || err != nil {
 				t.Errorf("%q becomes %q, of which the policy changes more: %v %v", text, d.Text, removed, err)
 			}
@@ -81,7 +81,7 @@ func TestSamplesStandAsText(t *testing.T) {
 		{"basic", true, "<pre><code>&lt;script&gt;alert(1)&lt;/script&gt;</code></pre>\n"},
 		{"strict", true, "&lt;script&gt;alert(1)&lt;/script&gt;\n"},
 	} {
-		d := clean(t, sanitizer(t, func(s *Sanitize) { s.Policy, s.EscapeCode = c.policy, c.escape }), "a.html", body)
+		d := cleaned(t, sanitizer(t, func(s *Sanitize) { s.Policy, s.EscapeCode = c.policy, c.escape }), "a.html", body)
 		if got := strings.TrimLeft(string(d.Text), "\n"); got != c.want {
 			t.Errorf("policy %s, escape-code %v: %q", c.policy, c.escape, got)
 		}
