@@ -19,7 +19,7 @@ func convertCommand(s Streams) *cli.Command {
 			convert.To = formatOf(f.out.to)
 		}
 		if convert.To == "" && !convert.Edits() {
-			return usage("name the format to write with --to (markdown, html, json or source), or what to do to the front matter: " +
+			return usage("name the format to write with --to (markdown, html, json, source, text, mdast, jsonld or jsonfeed), or what to do to the front matter: " +
 				"--front-matter, --rename, --normalize-dates, --extract-meta")
 		}
 		if convert.To != "html" { // What a config says of HTML is for HTML.
@@ -61,6 +61,8 @@ func formatOf(name string) string {
 		return "html"
 	case ".json":
 		return "json"
+	case ".txt":
+		return "text"
 	default:
 		return ""
 	}

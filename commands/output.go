@@ -31,9 +31,19 @@ func chooseOutput(f outputFlags, b batch, in *feed.Input, s Streams) (*output, e
 	if err := f.check(b); err != nil {
 		return nil, err
 	}
+	made, head := b.makes()
+	if made != "" && (f.write || f.list || f.diff) {
+		return nil, usage("--write, --list and --diff compare an article with itself, and %s has no way back; write it elsewhere with -o", made)
+	}
+	if head != nil {
+		return f.feed(head, b, s)
+	}
 	out, err := f.choose(b, in, s)
 	if err != nil {
 		return nil, err
+	}
+	if made == "text" && out.stream {
+		return nil, errors.Join(usage("a stream holds JSON, and text is none; write it to a folder, -o DIR/, or an archive"), abort(out.sink))
 	}
 	if f.diff && b.fix && !out.inPlace {
 		if out.stdout {
@@ -109,6 +119,36 @@ func withCopies(out *output) *output {
 		out.copied = s.Copied
 	}
 	return out
+}
+
+// makes names what a step makes of articles that has no way back to them, and of a feed its beginning.
+func (b batch) makes() (what string, feed []byte) {
+	for _, step := range b.steps {
+		if c, ok := step.(*steps.Convert); ok && c.Makes() != "" {
+			return c.Makes(), c.Feed()
+		}
+	}
+	return "", nil
+}
+
+// feed is where the one feed of all articles goes.
+func (f outputFlags) feed(head []byte, b batch, s Streams) (*output, error) {
+	if f.to == "" {
+		return &output{sink: feed.JSONFeed(s.Out, head, b.out()), stdout: true}, nil
+	}
+	if f.to == "-" || !f.isFile() {
+		return nil, usage("a feed is one file, and %s is none; write it with -o feed.json, or to standard output without -o", f.to)
+	}
+	sink, err := feed.ToJSONFeed(f.to, head, b.out())
+	return &output{sink: sink}, err
+}
+
+// abort leaves no trace of a sink.
+func abort(sink pipeline.Sink) error {
+	if a, ok := sink.(interface{ Abort() error }); ok {
+		return a.Abort()
+	}
+	return nil
 }
 
 func asUsage(err error) error {

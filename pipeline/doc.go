@@ -21,6 +21,7 @@
 //	   pipeline/article     the JSON article
 //	   pipeline/markdown    Markdown written from HTML, and proven
 //	   pipeline/pagemeta    what the head of an HTML page says of it, for front matter
+//	   pipeline/plain       the text of a body as a reader sees it
 //	1  pipeline/matter      front matter and every data syntax              (adrg/frontmatter, yaml, toml, json)
 //	   pipeline/markup      bodies: Markdown and HTML                       (goldmark)
 //	   pipeline/report      printers of diagnostics, one file per format
@@ -42,5 +43,6 @@
 // # Where is X?
 //
 // A rule: lint/rules/x.go. A step: steps/x.go. A command: commands/x.go. A body format: markup/x.go, what is written as Markdown: markdown/x.go.
+// The tree of a body: markup/nodes_x.go; as JSON, article/tree.go.
 // A container: feed/x.go. An output format: report/x.go. A test case: testdata/<kind>/x.txtar.
 package pipeline

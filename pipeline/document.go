@@ -22,7 +22,15 @@ type Form int
 const (
 	AsFile    Form = iota // its own bytes, Document.Text
 	AsArticle             // one JSON article that holds those bytes
+	AsProduct             // Document.Product, which was made of them
 )
+
+// A Product is what was made of a document to be written in its place.
+type Product struct {
+	Data      []byte
+	Extension string // of the file it is written to: ".txt"
+	JSON      bool   // Data is one JSON value on one line
+}
 
 // A Document is its bytes, and what is known of them. One goroutine owns a document at a time.
 type Document struct {
@@ -34,6 +42,9 @@ type Document struct {
 	Form   Form   // how it will be written
 
 	Zone *time.Location // of dates that name none, where it is known; nil otherwise
+
+	Product Product // what is written where Form is AsProduct; Apply refuses edits then
+	Tree    bool    // a JSON article of it has the tree of its body
 
 	Encoding    string // what Source was decoded from, "utf-8" mostly
 	Assets      []Asset
@@ -100,6 +111,9 @@ func (d *Document) Apply(edits ...Edit) error {
 	}
 	if len(sorted) == 0 {
 		return nil
+	}
+	if d.Form == AsProduct {
+		return errors.New("the article has been converted to what has no way back; no step can change it afterwards")
 	}
 	d.BodyFormat() // It is found in what was read.
 	d.offsets = d.offsets.after(sorted, len(d.Text))

@@ -32,6 +32,7 @@ var layer = map[string]int{
 	module + "/pipeline/article":    2,
 	module + "/pipeline/markdown":   2,
 	module + "/pipeline/pagemeta":   2,
+	module + "/pipeline/plain":      2,
 	module + "/pipeline/matter":     1,
 	module + "/pipeline/markup":     1,
 	module + "/pipeline/report":     1,

@@ -54,7 +54,7 @@ func extra(d *pipeline.Document, name string) []byte {
 	return nil
 }
 
-// appendParts appends frontMatter, meta and body. Where the fences are not UTF-8, or where a text
+// appendParts appends frontMatter, meta, body and, where it is wanted, tree. Where the fences are not UTF-8, or where a text
 // that is would be cut into parts that are not, there is nothing but a body.
 func appendParts(dst []byte, d *pipeline.Document) []byte {
 	m := matter.Of(d)
@@ -73,7 +73,8 @@ func appendParts(dst []byte, d *pipeline.Document) []byte {
 	dst = appendMeta(append(dst, `,"meta":`...), Of(d))
 	dst = report.AppendString(append(dst, `,"body":{"format":`...), string(d.BodyFormat()))
 	dst = appendRaw(append(dst, ','), body.Of(d.Text))
-	return append(appendMembers(dst, extra(d, "body")), '}')
+	dst = append(appendMembers(dst, extra(d, "body")), '}')
+	return appendTree(dst, d, body.Start)
 }
 
 // appendRaw appends bytes as the member raw, or as rawBase64 where they are not UTF-8.

@@ -267,6 +267,7 @@ func readTold(o *object, d *pipeline.Document) error {
 		}
 		d.Trail = append(d.Trail, pipeline.Visit{Step: step, Changed: changed})
 	}
+	d.Tree = o.has("tree") // It is made anew, as meta is.
 	d.Extra = append(d.Extra, o.unknown("copydesk", "path", "frontMatter", "meta", "body", "tree", "assets",
 		"diagnostics", "trail", "source", "error")...)
 	return nil

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"testing"
 
 	"copydesk/pipeline"
@@ -85,4 +86,68 @@ func TestIdentityOfCorpus(t *testing.T) {
 		}
 	}
 	t.Logf("%d files", files)
+}
+
+// An edit of frontMatter.data changes the bytes of that entry only, one of body.raw those of the body.
+func TestEditsOfCorpusAreLocal(t *testing.T) {
+	corpus := filepath.Join("..", "..", "..", "shared", "corpus")
+	edited := 0
+	for _, folder := range []string{"sites", "seedlike"} {
+		if _, err := os.Stat(filepath.Join(corpus, folder)); err != nil {
+			t.Skipf("no corpus here: %v", err)
+		}
+		err := filepath.WalkDir(filepath.Join(corpus, folder), func(path string, e fs.DirEntry, err error) error {
+			if err != nil || !e.Type().IsRegular() {
+				return err
+			}
+			text, err := os.ReadFile(path)
+			if err == nil && editTitle(t, path, text) {
+				edited++
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if edited < 1000 {
+		t.Errorf("only %d files have a title to edit", edited)
+	}
+}
+
+// editTitle gives an article another title and a longer body; it returns false where there is no title.
+func editTitle(t *testing.T, path string, text []byte) bool {
+	t.Helper()
+	d := document("a", text)
+	title := matter.Of(d).Root.At("/title")
+	if title == nil || title.Kind != matter.String || title.Value == "" || len(matter.Of(d).Faults) > 0 {
+		return false
+	}
+	value, err := json.Marshal(title.Value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	line := article.Append(nil, d)
+	at := bytes.Index(line, []byte(`"data":{`))
+	old := regexp.MustCompile(`"title":` + `"(?:[^"\\]|\\.)*"`).FindIndex(line[max(at, 0):])
+	if at < 0 || old == nil || len(value) == 0 {
+		return false
+	}
+	begin := bytes.LastIndex(line, []byte(`,"assets":`)) - len(`"}`)
+	var out []byte
+	out = append(out, line[:at+old[0]]...)
+	out = append(out, `"title":"Edited: 雨 #1"`...)
+	out = append(append(out, line[at+old[1]:begin]...), `\nmore`...)
+	back, err := article.Decode(append(out, line[begin:]...))
+	if err != nil {
+		t.Errorf("%s: %v", path, err)
+		return false
+	}
+	got, more := bytes.CutSuffix(back.Text, []byte("\nmore"))
+	span := title.Span
+	if !more || len(got) < len(text)-span.Len() || !bytes.Equal(got[:span.Start], text[:span.Start]) ||
+		!bytes.HasSuffix(got, text[span.End:]) || matter.Of(back).Root.At("/title").Text() != "Edited: 雨 #1" {
+		t.Errorf("%s: more than the title has changed, or the title has not:\n%.300q", path, got)
+	}
+	return true
 }

@@ -36,7 +36,7 @@ var (
 	dateAt     = [...]string{"/date", "/Date", "/published", "/publishDate", "/pubDate", "/pubDatetime", "/datePublished", "/created", "/created_at", "/createdAt", "/ms.date"}
 	modifiedAt = [...]string{"/lastmod", "/updated", "/modified", "/updatedDate", "/last_modified_at", "/dateModified", "/updated_at", "/modDatetime"}
 	summaryAt  = [...]string{"/description", "/Description", "/summary", "/Summary", "/excerpt", "/abstract"}
-	urlAt      = [...]string{"/canonical", "/canonicalURL", "/canonicalUrl", "/canonical_url", "/permalink", "/url"}
+	urlAt      = [...]string{"/canonical", "/canonicalURL", "/canonicalUrl", "/canonical_url", "/permalink", "/url", "/link"}
 	authorAt   = [...]string{"/author", "/Author", "/authors", "/taxonomies/authors", "/extra/author"}
 	tagAt      = [...]string{"/tags", "/tag", "/Tags", "/taxonomies/tags", "/categories", "/category", "/Category", "/taxonomies/categories"}
 	imageAt    = [...]string{"/image", "/cover", "/headimg", "/thumbnail", "/featured_image", "/featuredImage", "/images/0", "/heroImage", "/ogImage"}

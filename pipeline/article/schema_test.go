@@ -27,7 +27,7 @@ func validate(t *testing.T, line []byte) {
 	if fault := v.check(v.root, value, ""); fault != "" {
 		t.Errorf("%s in %s", fault, line)
 	}
-	order := []string{"copydesk", "path", "error", "frontMatter", "meta", "body", "assets", "diagnostics", "trail", "source"}
+	order := []string{"copydesk", "path", "error", "frontMatter", "meta", "body", "tree", "assets", "diagnostics", "trail", "source"}
 	at := -1
 	for _, name := range names(t, line) {
 		if i := slices.Index(order, name); i >= 0 {

@@ -117,6 +117,8 @@ func Stream(w io.Writer, o Out) pipeline.Sink {
 	return &streamSink{output: output{out: o}, w: w, name: stdout}
 }
 
+var errNoLine = errors.New("a stream holds JSON, one value a line, and this is none; write it to a folder")
+
 // keepLine is the largest buffer that is kept for the next line, in bytes.
 const keepLine = 1 << 20
 
@@ -126,7 +128,15 @@ func (s *streamSink) Write(_ context.Context, d *pipeline.Document) error {
 			return err
 		}
 	}
-	s.line = append(article.Append(s.line[:0], d), '\n')
+	s.line = s.line[:0]
+	switch {
+	case d.Form != pipeline.AsProduct:
+		s.line = append(article.Append(s.line, d), '\n')
+	case d.Failed == nil && d.Product.JSON: // What failed has no line here.
+		s.line = append(append(s.line, d.Product.Data...), '\n')
+	case d.Failed == nil:
+		return errNoLine
+	}
 	_, err := s.w.Write(s.line)
 	if cap(s.line) > keepLine {
 		s.line = nil

@@ -57,6 +57,11 @@ func (o output) bytes(d *pipeline.Document) ([]byte, error) {
 		return nil, nil
 	case form == pipeline.AsArticle:
 		return append(article.Append(nil, d), '\n'), nil
+	case form == pipeline.AsProduct:
+		if d.Product.JSON {
+			return append(d.Product.Data[:len(d.Product.Data):len(d.Product.Data)], '\n'), nil
+		}
+		return d.Product.Data, nil
 	}
 	text := d.Text
 	if d.Failed != nil {
@@ -72,12 +77,15 @@ func (o output) bytes(d *pipeline.Document) ([]byte, error) {
 // path is where a document is written below a folder.
 func (o output) path(d *pipeline.Document) string {
 	form, _ := o.form(d)
-	if form != pipeline.AsArticle {
+	if form == pipeline.AsFile {
 		return d.Path
 	}
 	stem := d.Path
 	if taken, _ := extension(stem); taken && path.Base(stem) != path.Ext(stem) {
 		stem = stem[:len(stem)-len(path.Ext(stem))]
+	}
+	if form == pipeline.AsProduct {
+		return stem + d.Product.Extension
 	}
 	return stem + ".json"
 }

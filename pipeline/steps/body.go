@@ -24,10 +24,15 @@ func needBody(d *pipeline.Document) error {
 
 // reportFaults tells of broken front matter, whose bytes a step carries.
 func reportFaults(d *pipeline.Document) {
+	reportUnread(d, "the front matter is carried as it is")
+}
+
+// reportUnread tells of broken front matter, and what that means.
+func reportUnread(d *pipeline.Document, meaning string) {
 	for _, f := range matter.Of(d).Faults {
 		if f.Unreadable() {
 			d.Report(pipeline.Diagnostic{Span: f.Span, Severity: pipeline.Warning, Code: "FM008",
-				Rule: string(matter.Syntax), Message: f.Message + "; the front matter is carried as it is"})
+				Rule: string(matter.Syntax), Message: f.Message + "; " + meaning})
 		}
 	}
 }

@@ -19,10 +19,13 @@ import (
 
 var convertSpec = pipeline.Spec{
 	Name: "convert",
-	Doc: `convert articles between Markdown, HTML and JSON
+	Doc: `convert articles between Markdown, HTML and JSON, or to text, syntax trees and feeds
 
 The front matter is kept to the byte, and so is a body that is in the wanted format already.
-"json" writes one JSON article a document, "source" each article's own bytes again.
+"json" writes one JSON article a document, with the syntax tree of its body if asked for with tree, and
+"source" each article's own bytes again. From these there is no way back: "text" is the body as a reader sees
+it, "mdast" its syntax tree alone, "jsonld" an Article of schema.org, and "jsonfeed" one JSON Feed of
+all articles, whose bodies are held to the policy.
 With front-matter, the front matter gets another syntax: keys stay in their order, comments beside
 them, dates are dates and numbers spelled as they were; what can't be kept is reported (CV001), and
 what was written is read again and compared. Keys are renamed, and dates written as RFC 3339 has them,
@@ -43,7 +46,7 @@ an archive, the local pictures and other files that articles name are copied, fr
 
 // Convert changes the format of bodies, the syntax of front matter, or the form in which an article is written.
 type Convert struct {
-	To             string   `option:"to" help:"the format to write: markdown, html, json or source; the body stays without it" values:"markdown,html,json,source"`
+	To             string   `option:"to" help:"the format to write: markdown, html, json, source, text, mdast, jsonld or jsonfeed; the body stays without it" values:"markdown,html,json,source,text,mdast,jsonld,jsonfeed"`
 	FrontMatter    string   `option:"front-matter" help:"keep it, write it as yaml, toml or json, or none: take it away" values:"keep,yaml,toml,json,none"`
 	Rename         []string `option:"rename" pairs:"true" help:"give keys of the front matter other names: old=new"`
 	NormalizeDates bool     `option:"normalize-dates" help:"write the dates of the front matter as RFC 3339 has them"`
@@ -57,6 +60,10 @@ type Convert struct {
 	Template   string `option:"template" path:"inside" help:"the html/template of the pages, in place of the built-in one"`
 	Lang       string `option:"lang" help:"the language of pages whose articles name none, such as en or zh-TW"`
 	Trusted    bool   `option:"trusted" flag:"only" help:"do not sanitize the pages"`
+
+	Tree      bool   `option:"tree" help:"put the syntax tree of the body into each JSON article"`
+	Site      string `option:"site" help:"the site's address, below which the articles of jsonld and jsonfeed are"`
+	FeedTitle string `option:"feed-title" help:"the title of a jsonfeed"`
 
 	HTML      string `option:"html" help:"what stays HTML in Markdown: needed, what that can't say otherwise; or keep, also what it would lose something of" values:"needed,keep"`
 	Tables    string `option:"tables" help:"how Markdown has tables: gfm, where that can say the same, or html" values:"gfm,html"`
@@ -87,7 +94,7 @@ func (c *Convert) Edits() bool {
 func (c *Convert) Validate() (err error) {
 	switch {
 	case c.To == "" && !c.Edits():
-		return errors.New("option to is missing; it is one of markdown, html, json, source")
+		return errors.New("option to is missing; it is one of markdown, html, json, source, text, mdast, jsonld, jsonfeed")
 	case c.Math != "" && c.Math != string(markup.Dollars) && c.To != "html":
 		return c.onlyHTML("math")
 	case c.Typographer && c.To != "html":
@@ -102,6 +109,9 @@ func (c *Convert) Validate() (err error) {
 		return fmt.Errorf("option lang takes a language tag such as en or zh-TW, not %q", c.Lang)
 	case c.Trusted && !c.Standalone:
 		return errors.New("option trusted is for pages: it goes with standalone; what is no page is not sanitized anyway")
+	}
+	if err := c.validateProduct(); err != nil {
+		return err
 	}
 	if c.names, err = renamings(c.Rename); err != nil {
 		return err
@@ -162,7 +172,7 @@ func (c *Convert) Apply(_ context.Context, d *pipeline.Document) error {
 			reportFaults(d) // It has no data then.
 		}
 		d.Form = pipeline.AsArticle
-		return nil
+		return c.tree(d)
 	case "source":
 		d.Form = pipeline.AsFile
 		return nil
@@ -171,6 +181,13 @@ func (c *Convert) Apply(_ context.Context, d *pipeline.Document) error {
 		return err
 	}
 	reportLimit(d, markup.Of(d))
+	if c.makes() {
+		made, err := c.product(d)
+		if err == nil {
+			d.Form, d.Product = pipeline.AsProduct, made
+		}
+		return err
+	}
 	if !c.Standalone {
 		c.reportActive(d)
 	}
@@ -187,6 +204,22 @@ func (c *Convert) Apply(_ context.Context, d *pipeline.Document) error {
 	}
 	d.Path = withExtension(d.Path, pipeline.Format(c.To))
 	return nil
+}
+
+// tree asks for the tree in the JSON article, where the body can be read; else it says why not.
+func (c *Convert) tree(d *pipeline.Document) error {
+	if !c.Tree {
+		return nil
+	}
+	d.Tree = true
+	_, err := markup.Nodes(d)
+	if over := (*markup.LimitError)(nil); errors.As(err, &over) {
+		at := d.Body().Start + over.Offset
+		d.Report(pipeline.Diagnostic{Span: pipeline.Span{Start: at, End: at}, Severity: pipeline.Warning,
+			Code: "CD009", Rule: "limit-reached", Message: "the article has no tree: " + over.Error()})
+		return nil
+	}
+	return err
 }
 
 // body rewrites the body where its format is another one than that wanted.
