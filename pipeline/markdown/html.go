@@ -50,6 +50,8 @@ func (b *block) tag() string {
 		return "dt"
 	case definition:
 		return "dd"
+	case division:
+		return "div"
 	}
 	return [...]string{pre: "pre", table: "table", figure: "figure", details: "details", summary: "summary", notes: "div", note: "div"}[b.kind]
 }

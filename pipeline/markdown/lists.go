@@ -137,18 +137,13 @@ func (b *builder) definitions(n *html.Node) {
 }
 
 func (b *builder) entries(n *html.Node, d *block) {
-	var between []*html.Node // What stands between entries belongs to the one before it.
+	var between []*html.Node // What stands between entries stays there.
 	stray := func() {
 		kids := b.run(between)
 		between = nil
-		if len(kids) == 0 {
-			return
+		if len(kids) > 0 {
+			d.kids = append(d.kids, &block{kind: division, kids: kids})
 		}
-		if len(d.kids) == 0 {
-			d.kids = append(d.kids, &block{kind: term})
-		}
-		last := d.kids[len(d.kids)-1]
-		last.kids = append(last.kids, kids...)
 	}
 	for c := range n.ChildNodes() {
 		switch {

@@ -27,6 +27,7 @@ const (
 	definitions
 	term
 	definition
+	division // what stands between terms and definitions
 	details
 	summary
 	notes // the footnotes of a document, items in it

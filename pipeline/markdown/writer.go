@@ -274,7 +274,7 @@ func (b *block) partTags(k *block, i int) (open, end string, ok bool) {
 	case cell:
 		open, end = k.cellTags(b, i)
 		return open, end, true
-	case term, definition, summary, row:
+	case term, definition, division, summary, row:
 	default:
 		return "", "", false
 	}
