@@ -141,7 +141,12 @@ func (b *builder) entries(n *html.Node, d *block) {
 	stray := func() {
 		kids := b.run(between)
 		between = nil
-		if len(kids) > 0 {
+		last := len(d.kids) - 1
+		switch {
+		case len(kids) == 0:
+		case last >= 0 && d.kids[last].kind == division:
+			d.kids[last].kids = append(d.kids[last].kids, kids...)
+		default:
 			d.kids = append(d.kids, &block{kind: division, kids: kids})
 		}
 	}

@@ -56,7 +56,10 @@ func withPlaces(body []byte) []byte {
 	for t := range markup.Scan(body, 0) {
 		switch t.Kind {
 		case markup.StartTag:
-			name := t.Span.Start + len("<") + len(t.Name)
+			name := t.Span.Start + len("<") // The name as it is written; t.Name may have other bytes.
+			for name < t.Span.End && !blank(rune(body[name])) && body[name] != '/' && body[name] != '>' {
+				name++
+			}
 			out = fmt.Appendf(append(out, body[at:name]...), ` %s="%d-%d"`, placeAttr, t.Span.Start, t.Span.End)
 			at = name
 		case markup.Comment:
