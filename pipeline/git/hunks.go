@@ -3,10 +3,12 @@ package git
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 )
 
@@ -113,12 +115,16 @@ func parseHunk(line string) (h Hunk, lines int, err error) {
 
 // lineRange reads "-1,2" or "+3".
 func lineRange(text string) (first, count int, err error) {
-	count = 1
-	n, err := fmt.Sscanf(text[1:], "%d,%d", &first, &count)
-	if n == 0 {
+	from, number, has := strings.Cut(text[1:], ",")
+	if !has {
+		number = "1"
+	}
+	n, err := strconv.ParseUint(from, 10, 31)
+	m, err2 := strconv.ParseUint(number, 10, 31)
+	if err = cmp.Or(err, err2); err != nil {
 		return 0, 0, fmt.Errorf("git diff-index: unexpected line numbers %q: %w", text, err)
 	}
-	return first, count, nil
+	return int(n), int(m), nil
 }
 
 // patchName reads the name behind "+++ "; ok is false where the file is there no longer.
