@@ -70,7 +70,7 @@ func runBatch(ctx context.Context, s Streams, f *shared, b batch) error {
 			l.UseBaseline(steps.BaselineUse{Record: b.record, Prune: out.inPlace || out.changes != nil, Named: input.Named})
 		}
 	}
-	tuneMemory(b.pictures)
+	tuneMemory(b.pictures, !single(input))
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	seen, err := newReporter(f, b, out, s, startProgress(ctx, f.bar, s.Err, input))
@@ -110,14 +110,14 @@ func skippedFiles(in *feed.Input) (n int) {
 }
 
 // tuneMemory sets how much garbage may grow before it is collected, unless the environment does.
-// Articles are small and short-lived: collecting seldom saves a third of the CPU time for some 20 MB. Above the
-// limit it is done as often as it takes, so that an article of 50 MB takes no more than ten times that.
-// Pictures are large.
-func tuneMemory(pictures bool) {
+// Where there are many, articles are small and short-lived: collecting seldom saves a third of the CPU time for
+// some 20 MB. Above the limit it is done as often as it takes, so that an article of 50 MB takes no more than
+// ten times that. Pictures are large.
+func tuneMemory(pictures, many bool) {
 	limit := int64(512 << 20)
 	if pictures {
 		limit = 800 << 20
-	} else if os.Getenv("GOGC") == "" {
+	} else if many && os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(400)
 	}
 	if os.Getenv("GOMEMLIMIT") == "" {
