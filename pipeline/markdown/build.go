@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"iter"
 	"slices"
 
 	"golang.org/x/net/html"
@@ -62,9 +63,16 @@ func attr(n *html.Node, name string) (string, bool) {
 
 // inside gives the blocks in an element. apart is true for those of a p.
 func (b *builder) inside(n *html.Node, apart bool) []*block {
+	return b.collect(apart, n.ChildNodes())
+}
+
+// collect gives the blocks that nodes make. apart is true for those of a p.
+func (b *builder) collect(apart bool, nodes iter.Seq[*html.Node]) []*block {
 	out, segs, was := b.out, b.segs, b.apart
 	b.out, b.segs, b.apart = nil, nil, apart
-	b.children(n)
+	for n := range nodes {
+		b.node(n)
+	}
 	b.flush()
 	kids := b.out
 	b.out, b.segs, b.apart = out, segs, was

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -20,7 +21,7 @@ func (b *builder) list(n *html.Node) {
 			l.kids = append(l.kids, b.item(c))
 		case c.Type == html.TextNode && strings.IndexFunc(c.Data, notBlank) < 0:
 		default: // What stands between items belongs to the one before it.
-			kids := b.run([]*html.Node{c})
+			kids := b.collect(false, slices.Values([]*html.Node{c}))
 			if len(kids) == 0 {
 				continue
 			}
@@ -78,19 +79,6 @@ func parts(a, b *block) bool {
 	return false
 }
 
-// run gives the blocks of nodes that stand beside each other.
-func (b *builder) run(nodes []*html.Node) []*block {
-	out, segs, was := b.out, b.segs, b.apart
-	b.out, b.segs, b.apart = nil, nil, false
-	for _, n := range nodes {
-		b.node(n)
-	}
-	b.flush()
-	kids := b.out
-	b.out, b.segs, b.apart = out, segs, was
-	return kids
-}
-
 func (b *builder) item(n *html.Node) *block {
 	k := &block{kind: item, check: task(n)}
 	return b.at(n, k, b.inside(n, false))
@@ -139,7 +127,7 @@ func (b *builder) definitions(n *html.Node) {
 func (b *builder) entries(n *html.Node, d *block) {
 	var between []*html.Node // What stands between entries stays there.
 	stray := func() {
-		kids := b.run(between)
+		kids := b.collect(false, slices.Values(between))
 		between = nil
 		last := len(d.kids) - 1
 		switch {

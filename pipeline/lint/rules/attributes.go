@@ -2,15 +2,12 @@ package rules
 
 import (
 	"iter"
+	"path"
+	"strings"
 
-	"copydesk/pipeline"
+	"copydesk/pipeline/lint"
 	"copydesk/pipeline/markup"
 )
-
-// dropAttribute is markup.DropAttribute.
-func dropAttribute(text []byte, e *markup.Element, name string) []pipeline.Edit {
-	return markup.DropAttribute(text, e, name)
-}
 
 // firsts yields the first attribute of each name, the one that browsers take.
 func firsts(e *markup.Element) iter.Seq[*markup.Attr] {
@@ -35,11 +32,8 @@ func firsts(e *markup.Element) iter.Seq[*markup.Attr] {
 	}
 }
 
-// isComponent is markup.IsComponent.
-func isComponent(text []byte, e *markup.Element) bool { return markup.IsComponent(text, e) }
-
-// isTemplate is markup.IsTemplate.
-func isTemplate(text []byte, e *markup.Element) bool { return markup.IsTemplate(text, e) }
+// isMDX tells whether the tags of an article are those of React.
+func isMDX(p *lint.Pass) bool { return strings.EqualFold(path.Ext(p.Path()), ".mdx") }
 
 // isForeign tells whether an element stands in svg or math.
 func isForeign(all []markup.Element, e *markup.Element) bool {

@@ -6,6 +6,7 @@ import (
 
 	"copydesk/pipeline"
 	"copydesk/pipeline/lint"
+	"copydesk/pipeline/markup"
 	"copydesk/pipeline/matter"
 )
 
@@ -50,7 +51,7 @@ func urlFault(value string) string {
 		return "lacks a colon or a slash behind its scheme"
 	}
 	rest = rest[len("://"):]
-	host, _ := remoteHost(value)
+	host, _ := markup.RemoteHost(value)
 	if _, second := afterScheme(host); second && !strings.Contains(host, ".") {
 		return "has two schemes"
 	}

@@ -1,11 +1,11 @@
 package rules
 
 import (
-	"path"
 	"strings"
 
 	"copydesk/pipeline"
 	"copydesk/pipeline/lint"
+	"copydesk/pipeline/markup"
 )
 
 var eventHandler = lint.Rule{
@@ -24,13 +24,13 @@ not HTML's, and files in _includes and _layouts are part of the site's own progr
 type handlers struct{}
 
 func (handlers) Check(p *lint.Pass) {
-	if strings.EqualFold(path.Ext(p.Path()), ".mdx") || isLayout(p) {
+	if isMDX(p) || isLayout(p) {
 		return
 	}
 	all := p.Elements()
 	for i := range all {
 		e := &all[i]
-		if p.Format() == pipeline.Markdown && isComponent(p.Text(), e) { // HTML has none.
+		if p.Format() == pipeline.Markdown && markup.IsComponent(p.Text(), e) { // HTML has none.
 			continue
 		}
 		most := maxScriptAttributes
@@ -41,7 +41,7 @@ func (handlers) Check(p *lint.Pass) {
 			}
 			most--
 			p.ReportFix(a.NameSpan, a.Name+" of this "+e.Name+" runs a program", pipeline.Fix{
-				Title: "remove the attribute", Edits: dropAttribute(p.Text(), e, a.Name),
+				Title: "remove the attribute", Edits: markup.DropAttribute(p.Text(), e, a.Name),
 			})
 		}
 	}

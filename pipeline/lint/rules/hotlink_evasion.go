@@ -1,11 +1,11 @@
 package rules
 
 import (
-	"path"
 	"strings"
 
 	"copydesk/pipeline"
 	"copydesk/pipeline/lint"
+	"copydesk/pipeline/markup"
 )
 
 var hotlinkEvasion = lint.Rule{
@@ -23,13 +23,13 @@ from one day to the next: keep a copy. The fix takes the attribute away.`,
 type hidden struct{}
 
 func (hidden) Check(p *lint.Pass) {
-	if strings.EqualFold(path.Ext(p.Path()), ".mdx") {
+	if isMDX(p) {
 		return
 	}
 	all := p.Elements()
 	for i := range all {
 		e := &all[i]
-		if e.Name != "img" || isComponent(p.Text(), e) {
+		if e.Name != "img" || markup.IsComponent(p.Text(), e) {
 			continue
 		}
 		policy, ok := e.Attr("referrerpolicy")
@@ -37,9 +37,9 @@ func (hidden) Check(p *lint.Pass) {
 		if !ok || !there || !strings.EqualFold(policy.Value, "no-referrer") {
 			continue
 		}
-		if host, remote := remoteHost(strings.TrimSpace(src.Value)); remote {
+		if host, remote := markup.RemoteHost(strings.TrimSpace(src.Value)); remote {
 			p.ReportFix(policy.NameSpan, "the picture hides from "+host+" which page shows it", pipeline.Fix{
-				Title: "remove the attribute", Edits: dropAttribute(p.Text(), e, policy.Name),
+				Title: "remove the attribute", Edits: markup.DropAttribute(p.Text(), e, policy.Name),
 			})
 		}
 	}

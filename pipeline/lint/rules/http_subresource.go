@@ -5,6 +5,7 @@ import (
 
 	"copydesk/pipeline"
 	"copydesk/pipeline/lint"
+	"copydesk/pipeline/markup"
 )
 
 var httpSubresource = lint.Rule{
@@ -53,7 +54,7 @@ func (plainFetch) Check(p *lint.Pass) {
 		default:
 			continue
 		}
-		if a, ok := e.Attr(name); ok && isHTTP(strings.TrimSpace(a.Value)) && !isComponent(p.Text(), e) {
+		if a, ok := e.Attr(name); ok && isHTTP(strings.TrimSpace(a.Value)) && !markup.IsComponent(p.Text(), e) {
 			checkFetch(p, name+" of this "+e.Name, a.Value, a.ValueSpan)
 		}
 	}
@@ -66,7 +67,7 @@ func isHTTP(url string) bool {
 // checkFetch reports an address that is fetched by http.
 func checkFetch(p *lint.Pass, what, url string, at pipeline.Span) {
 	url = strings.TrimSpace(url)
-	host, ok := remoteHost(url)
+	host, ok := markup.RemoteHost(url)
 	if !ok || isLocal(host) || strings.ContainsAny(host, "{}<>") {
 		return
 	}

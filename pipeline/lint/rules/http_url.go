@@ -5,6 +5,7 @@ import (
 
 	"copydesk/pipeline"
 	"copydesk/pipeline/lint"
+	"copydesk/pipeline/markup"
 	"copydesk/pipeline/matter"
 )
 
@@ -30,7 +31,7 @@ func (plainHTTP) Check(p *lint.Pass) {
 			!strings.ContainsAny(n.Value, " \t\r\n")
 	}
 	m.Root.Where(isHTTP, func(pointer string, n *matter.Node) {
-		host, _ := remoteHost(n.Value)
+		host, _ := markup.RemoteHost(n.Value)
 		if isLocal(host) {
 			return
 		}

@@ -1,11 +1,9 @@
 package rules
 
 import (
-	"path"
-	"strings"
-
 	"copydesk/pipeline"
 	"copydesk/pipeline/lint"
+	"copydesk/pipeline/markup"
 )
 
 var imgAltMissing = lint.Rule{
@@ -22,13 +20,13 @@ Readers who can't see it hear its file name instead. A picture that only decorat
 type textless struct{}
 
 func (textless) Check(p *lint.Pass) {
-	if strings.EqualFold(path.Ext(p.Path()), ".mdx") {
+	if isMDX(p) {
 		return
 	}
 	all := p.Elements()
 	for i := range all {
 		e := &all[i]
-		if e.Name != "img" || isComponent(p.Text(), e) {
+		if e.Name != "img" || markup.IsComponent(p.Text(), e) {
 			continue
 		}
 		_, alt := e.Attr("alt")

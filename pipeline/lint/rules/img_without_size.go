@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"path"
 	"strconv"
 	"strings"
 
@@ -25,7 +24,7 @@ has the size in another place, such as data-width or its style, the hint copies 
 type sizeless struct{}
 
 func (sizeless) Check(p *lint.Pass) {
-	if strings.EqualFold(path.Ext(p.Path()), ".mdx") {
+	if isMDX(p) {
 		return
 	}
 	all := p.Elements()
@@ -33,7 +32,7 @@ func (sizeless) Check(p *lint.Pass) {
 		e := &all[i]
 		_, width := e.Attr("width")
 		_, height := e.Attr("height")
-		if e.Name != "img" || width && height || isComponent(p.Text(), e) || isTemplate(p.Text(), e) {
+		if e.Name != "img" || width && height || markup.IsComponent(p.Text(), e) || markup.IsTemplate(p.Text(), e) {
 			continue
 		}
 		what := "width and height"

@@ -1,11 +1,9 @@
 package rules
 
 import (
-	"path"
-	"strings"
-
 	"copydesk/pipeline"
 	"copydesk/pipeline/lint"
+	"copydesk/pipeline/markup"
 )
 
 var inlineStyle = lint.Rule{
@@ -23,18 +21,18 @@ and a strict content security policy forbids it.`,
 type styled struct{}
 
 func (styled) Check(p *lint.Pass) {
-	if strings.EqualFold(path.Ext(p.Path()), ".mdx") {
+	if isMDX(p) {
 		return
 	}
 	all := p.Elements()
 	for i := range all {
 		e := &all[i]
 		a, ok := e.Attr("style")
-		if !ok || isComponent(p.Text(), e) || isForeign(all, e) {
+		if !ok || markup.IsComponent(p.Text(), e) || isForeign(all, e) {
 			continue
 		}
 		p.ReportFix(a.NameSpan, "the style of this "+e.Name+" overrules the site's style sheet", pipeline.Fix{
-			Title: "remove the style", Safety: pipeline.Unsafe, Edits: dropAttribute(p.Text(), e, a.Name),
+			Title: "remove the style", Safety: pipeline.Unsafe, Edits: markup.DropAttribute(p.Text(), e, a.Name),
 		})
 	}
 }

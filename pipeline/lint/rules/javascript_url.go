@@ -36,18 +36,18 @@ func (scriptURL) Check(p *lint.Pass) {
 			if scheme := runs(e, a); scheme != "" && most > 0 {
 				most--
 				p.ReportFix(a.NameSpan, "the "+a.Name+" of this "+e.Name+" runs a program, "+scheme+":", pipeline.Fix{
-					Title: "remove the attribute", Edits: dropAttribute(body.Text, e, a.Name),
+					Title: "remove the attribute", Edits: markup.DropAttribute(body.Text, e, a.Name),
 				})
 			}
 		}
 	}
 	for _, l := range body.Links {
-		if scheme := scriptScheme(l.URL); l.Element < 0 && scheme != "" {
+		if scheme := markup.ScriptScheme(l.URL); l.Element < 0 && scheme != "" {
 			reportMarkdown(p, l.Span, l.URLSpan, scheme, "[")
 		}
 	}
 	for _, m := range body.Images {
-		if scheme := scriptScheme(m.URL); m.Element < 0 && scheme != "" {
+		if scheme := markup.ScriptScheme(m.URL); m.Element < 0 && scheme != "" {
 			reportMarkdown(p, m.Span, m.URLSpan, scheme, "![")
 		}
 	}
@@ -81,7 +81,7 @@ func runs(e *markup.Element, a *markup.Attr) string {
 		}
 	case "srcset", "imagesrcset":
 		for candidate := range strings.SplitSeq(a.Value, ",") {
-			if s := scriptScheme(candidate); s != "" {
+			if s := markup.ScriptScheme(candidate); s != "" {
 				return s
 			}
 		}
@@ -89,8 +89,5 @@ func runs(e *markup.Element, a *markup.Attr) string {
 	if strings.HasPrefix(a.Name, "aria-") || strings.HasPrefix(a.Name, "on") {
 		return ""
 	}
-	return scriptScheme(a.Value)
+	return markup.ScriptScheme(a.Value)
 }
-
-// scriptScheme is markup.ScriptScheme.
-func scriptScheme(url string) string { return markup.ScriptScheme(url) }

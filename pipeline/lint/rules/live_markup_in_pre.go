@@ -2,7 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"path"
 	"strings"
 
 	"copydesk/pipeline"
@@ -27,7 +26,7 @@ not meant. The fix writes the brackets of the tags as &lt; and &gt;.`,
 type samples struct{}
 
 func (samples) Check(p *lint.Pass) {
-	if strings.EqualFold(path.Ext(p.Path()), ".mdx") {
+	if isMDX(p) {
 		return
 	}
 	found := repair.Samples(p.Body())

@@ -1,9 +1,6 @@
 package rules
 
 import (
-	"path"
-	"strings"
-
 	"copydesk/pipeline"
 	"copydesk/pipeline/lint"
 	"copydesk/pipeline/markup"
@@ -31,14 +28,14 @@ var obsolete = map[string]string{
 }
 
 func (givenUp) Check(p *lint.Pass) {
-	if strings.EqualFold(path.Ext(p.Path()), ".mdx") {
+	if isMDX(p) {
 		return
 	}
 	all := p.Elements()
 	for i := range all {
 		e := &all[i]
 		better, found := obsolete[e.Name]
-		if !found || isComponent(p.Text(), e) || isTemplate(p.Text(), e) || isForeign(all, e) {
+		if !found || markup.IsComponent(p.Text(), e) || markup.IsTemplate(p.Text(), e) || isForeign(all, e) {
 			continue
 		}
 		fix := pipeline.Fix{Title: "remove its tags", Safety: pipeline.Unsafe, Edits: retag(e, better)}

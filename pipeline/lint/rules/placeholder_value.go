@@ -6,6 +6,7 @@ import (
 
 	"copydesk/pipeline"
 	"copydesk/pipeline/lint"
+	"copydesk/pipeline/markup"
 	"copydesk/pipeline/matter"
 )
 
@@ -44,7 +45,7 @@ func isPlaceholder(value string) bool {
 	case "TODO", "FIXME", "TBD", "undefined", "Invalid Date", "Invalid date", "[object Object]", "NaN":
 		return true
 	}
-	host, ok := remoteHost(value)
+	host, ok := markup.RemoteHost(value)
 	return ok && slices.Contains(placeholderHosts, strings.TrimPrefix(strings.ToLower(host), "www.")) || endsInNothing(value)
 }
 
@@ -55,7 +56,7 @@ var placeholderHosts = strings.Fields(`picsum.photos via.placeholder.com placeho
 // endsInNothing tells whether a program wrote the name of a missing value at the end of an address.
 // The manuals of JavaScript have pages that are called so.
 func endsInNothing(url string) bool {
-	if _, ok := remoteHost(url); !ok || strings.Contains(url, "/Global_Objects/") {
+	if _, ok := markup.RemoteHost(url); !ok || strings.Contains(url, "/Global_Objects/") {
 		return false
 	}
 	url, _, _ = strings.Cut(url, "#")

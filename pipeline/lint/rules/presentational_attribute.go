@@ -1,9 +1,6 @@
 package rules
 
 import (
-	"path"
-	"strings"
-
 	"copydesk/pipeline"
 	"copydesk/pipeline/lint"
 	"copydesk/pipeline/markup"
@@ -24,16 +21,16 @@ and browsers need not know them any more.`,
 type looks struct{}
 
 func (looks) Check(p *lint.Pass) {
-	if strings.EqualFold(path.Ext(p.Path()), ".mdx") {
+	if isMDX(p) {
 		return
 	}
 	all := p.Elements()
 	for i := range all {
 		e := &all[i]
 		for a := range firsts(e) {
-			if presentational(e, a.Name) && !isComponent(p.Text(), e) && !isForeign(all, e) {
+			if presentational(e, a.Name) && !markup.IsComponent(p.Text(), e) && !isForeign(all, e) {
 				p.ReportFix(a.NameSpan, a.Name+" of this "+e.Name+" is the style sheet's business", pipeline.Fix{
-					Title: "remove the attribute", Safety: pipeline.Unsafe, Edits: dropAttribute(p.Text(), e, a.Name),
+					Title: "remove the attribute", Safety: pipeline.Unsafe, Edits: markup.DropAttribute(p.Text(), e, a.Name),
 				})
 			}
 		}

@@ -33,10 +33,7 @@ func (c *remote) Check(p *lint.Pass) {
 }
 
 func (c *remote) check(p *lint.Pass, url string, at pipeline.Span) {
-	if host, ok := remoteHost(url); ok {
+	if host, ok := markup.RemoteHost(url); ok {
 		p.Report(at, "the picture is on %s", host)
 	}
 }
-
-// remoteHost is markup.RemoteHost.
-func remoteHost(url string) (host string, ok bool) { return markup.RemoteHost(url) }

@@ -1,9 +1,6 @@
 package rules
 
 import (
-	"path"
-	"strings"
-
 	"copydesk/pipeline"
 	"copydesk/pipeline/lint"
 	"copydesk/pipeline/sanitize"
@@ -42,7 +39,7 @@ func (r removals) take(what string, at pipeline.Span) bool {
 
 // eachRemoval visits what the policy would take with a code. The markup of .mdx files is a program.
 func eachRemoval(p *lint.Pass, code string, visit func(sanitize.Removal)) {
-	if strings.EqualFold(path.Ext(p.Path()), ".mdx") {
+	if isMDX(p) {
 		return
 	}
 	for _, r := range p.Removed() {

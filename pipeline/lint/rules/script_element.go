@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"path"
 	"strings"
 
 	"copydesk/pipeline"
@@ -27,14 +26,14 @@ The fix takes the element away, and leaves what stands in it unless it is a prog
 type programs struct{}
 
 func (programs) Check(p *lint.Pass) {
-	if strings.EqualFold(path.Ext(p.Path()), ".mdx") {
+	if isMDX(p) {
 		return
 	}
 	all := p.Elements()
 	var removed removals // The policy is asked only when there is something to ask about.
 	for i := range all {
 		e := &all[i]
-		if !embeds(e.Name) || p.Format() == pipeline.Markdown && isComponent(p.Text(), e) { // HTML has none.
+		if !embeds(e.Name) || p.Format() == pipeline.Markdown && markup.IsComponent(p.Text(), e) { // HTML has none.
 			continue
 		}
 		if removed.at == nil {
@@ -51,7 +50,7 @@ func (programs) Check(p *lint.Pass) {
 			}
 		}
 		if src, ok := e.Attr("src"); ok {
-			if host, ok := remoteHost(strings.TrimSpace(src.Value)); ok && e.Name == "script" {
+			if host, ok := markup.RemoteHost(strings.TrimSpace(src.Value)); ok && e.Name == "script" {
 				f.Message = "this script of " + host + " runs with all rights of the page around it"
 				f.Minor = f.Minor || isEmbed(host)
 			} else if ok {

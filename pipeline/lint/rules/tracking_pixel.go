@@ -1,9 +1,6 @@
 package rules
 
 import (
-	"path"
-	"strings"
-
 	"copydesk/pipeline"
 	"copydesk/pipeline/lint"
 	"copydesk/pipeline/repair"
@@ -26,7 +23,7 @@ type pixel struct {
 }
 
 func (c *pixel) Check(p *lint.Pass) {
-	if strings.EqualFold(path.Ext(p.Path()), ".mdx") {
+	if isMDX(p) {
 		return
 	}
 	reportRepairs(p, repair.Pixels(p.Body(), c.Hosts), pipeline.Unsafe)

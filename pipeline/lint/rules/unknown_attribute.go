@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"path"
 	"strings"
 	"sync"
 
@@ -28,13 +27,13 @@ type strangeAttribute struct {
 }
 
 func (c *strangeAttribute) Check(p *lint.Pass) {
-	if strings.EqualFold(path.Ext(p.Path()), ".mdx") { // Its attributes are those of React.
+	if isMDX(p) { // Its attributes are those of React.
 		return
 	}
 	all := p.Elements()
 	for i := range all {
 		e := &all[i]
-		if !htmlElements()[e.Name] || isComponent(p.Text(), e) || isTemplate(p.Text(), e) {
+		if !htmlElements()[e.Name] || markup.IsComponent(p.Text(), e) || markup.IsTemplate(p.Text(), e) {
 			continue
 		}
 		for a := range firsts(e) {

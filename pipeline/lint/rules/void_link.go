@@ -5,6 +5,7 @@ import (
 
 	"copydesk/pipeline"
 	"copydesk/pipeline/lint"
+	"copydesk/pipeline/markup"
 	"copydesk/pipeline/repair"
 )
 
@@ -37,7 +38,7 @@ func (voids) Check(p *lint.Pass) {
 			p.Report(at, "this link has no address")
 		case url == "#", url == "#!":
 			p.Report(at, "this link leads to the page itself, %s", url)
-		case scriptScheme(url) != "" && repair.DoesNothing(url):
+		case markup.ScriptScheme(url) != "" && repair.DoesNothing(url):
 			p.Report(at, "this link leads nowhere, %q", l.URL)
 		}
 	}
