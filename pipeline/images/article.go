@@ -16,7 +16,7 @@ import (
 	"copydesk/pipeline/matter"
 )
 
-// A File is a local picture that an Opener opened.
+// A File is a picture that an Opener opened.
 type File struct {
 	io.ReadCloser
 	Size int64 // in bytes
@@ -25,10 +25,14 @@ type File struct {
 	Path, Copy string
 }
 
-// An Opener opens the file that a reference of an article names: a path with slashes, percent
-// escapes decoded, relative to the article's folder or, with a leading slash, to the root.
-// It opens regular files inside the root and no others.
-type Opener func(file string) (*File, error)
+// An Opener opens the picture at a place, as Place gives it: the address of a remote one, or a path
+// relative to the article's folder or, with a leading slash, to the root. It opens regular files
+// inside the root and no others. For a remote picture that is to stay where it is it returns
+// ErrElsewhere.
+type Opener func(ctx context.Context, place string) (*File, error)
+
+// ErrElsewhere says that a picture is not there to be made: its reference is left alone, without a finding.
+var ErrElsewhere = errors.New("it lies elsewhere")
 
 // A Result is what Apply found and made.
 type Result struct {
@@ -59,23 +63,23 @@ type article struct {
 	doc      *pipeline.Document
 	open     Opener
 	pictures map[want]*made
-	files    map[string]*File    // what has been opened, closed again
+	files    map[string]*File    // by place, what has been opened, closed again
 	taken    map[string][32]byte // the paths of assets, and of which picture each is
 	result   Result
 }
 
-// reference is a local picture that the article names.
+// reference is a picture that the article names.
 type reference struct {
-	url  string // as the article has it
-	file string // the path to open
-	role string // of its asset
-	at   pipeline.Span
+	url   string // as the article has it
+	place string // what to open
+	role  string // of its asset
+	at    pipeline.Span
 }
 
 // want is a picture to make, in all sizes or in the widest alone.
 type want struct {
-	file string
-	all  bool
+	place string
+	all   bool
 }
 
 // maxMatterRefs bounds the patches of front matter, each of which reads all of it again.
@@ -90,12 +94,12 @@ func (a *article) matter() error {
 				Message: fmt.Sprintf("front matter names more than %d pictures; the rest is left as it is", maxMatterRefs)})
 			return nil
 		}
-		file, ok := LocalPath(value.node.Value)
-		if !ok || !isPictureName(file) {
+		place, ok := Place(value.node.Value)
+		if !ok || !isPictureName(place) {
 			continue
 		}
-		ref := reference{value.node.Value, file, "frontMatter", value.node.Span}
-		if a.isMade(file) {
+		ref := reference{value.node.Value, place, "frontMatter", value.node.Span}
+		if a.isMade(place) {
 			a.keep(ref)
 			continue
 		}
@@ -124,12 +128,12 @@ func (a *article) body() error {
 	first := slices.IndexFunc(body.Images, func(i markup.Image) bool { return i.Attr == "src" || i.Attr == "" })
 	for i := range body.Images {
 		img := &body.Images[i]
-		file, ok := LocalPath(img.URL)
+		place, ok := Place(img.URL)
 		if !ok {
 			continue
 		}
-		ref := reference{img.URL, file, "body", place(img)}
-		if a.isMade(file) || img.URLSpan.Len() == 0 || isResponsive(body, img) {
+		ref := reference{img.URL, place, "body", spanOf(img)}
+		if a.isMade(place) || img.URLSpan.Len() == 0 || isResponsive(body, img) {
 			a.keep(ref)
 			continue
 		}
@@ -152,8 +156,8 @@ func (a *article) body() error {
 	return nil
 }
 
-// place is where a finding about a picture stands.
-func place(img *markup.Image) pipeline.Span {
+// spanOf is where a finding about a picture stands.
+func spanOf(img *markup.Image) pipeline.Span {
 	if img.URLSpan.Len() > 0 {
 		return img.URLSpan
 	}
@@ -193,10 +197,13 @@ func (a *article) links() {
 // picture makes the picture that a reference names. It returns nil for one whose reference stays
 // as it is: then it has been reported, if anything is wrong, and its original kept.
 func (a *article) picture(ref reference, all bool) (*made, error) {
-	w := want{ref.file, all}
+	w := want{ref.place, all}
 	m, known := a.pictures[w]
 	if !known {
-		data, err := a.read(w.file)
+		data, err := a.read(w.place)
+		if a.ctx.Err() != nil {
+			return nil, a.ctx.Err()
+		}
 		if err != nil {
 			m = &made{err: err}
 		} else if m, err = a.make(a.ctx, data, w.all); err != nil {
@@ -205,10 +212,12 @@ func (a *article) picture(ref reference, all bool) (*made, error) {
 		a.pictures[w] = m
 	}
 	switch {
+	case errors.Is(m.err, ErrElsewhere):
+		return nil, nil
 	case m.err != nil:
 		a.fail(ref, m.err)
 		return nil, nil
-	case m.svg && isPictureName(ref.file) && !strings.EqualFold(path.Ext(ref.file), ".svg"):
+	case m.svg && isPictureName(ref.place) && !strings.EqualFold(extension(ref.place), ".svg"):
 		a.fail(ref, errSVGName)
 		return nil, nil
 	case m.note != "":
@@ -224,13 +233,13 @@ func (a *article) picture(ref reference, all bool) (*made, error) {
 }
 
 // read reads a picture file within the limit.
-func (a *article) read(file string) ([]byte, error) {
-	f, err := a.open(file)
+func (a *article) read(place string) ([]byte, error) {
+	f, err := a.open(a.ctx, place)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = f.Close() }() // It was only read.
-	a.files[file] = f
+	a.files[place] = f
 	tooLarge := func(size int64) error {
 		return fmt.Errorf("it has %d bytes, more than the limit of %d; raise it with --max-picture-size", size, a.MaxBytes)
 	}
@@ -244,17 +253,20 @@ func (a *article) read(file string) ([]byte, error) {
 	return data, err
 }
 
-// keep adds the original to the assets, where the output needs it.
+// keep adds a local original to the assets, where the output needs it.
 func (a *article) keep(ref reference) {
-	f, known := a.files[ref.file]
+	if IsRemote(ref.place) {
+		return
+	}
+	f, known := a.files[ref.place]
 	if !known {
 		var err error
-		if f, err = a.open(ref.file); err != nil {
+		if f, err = a.open(a.ctx, ref.place); err != nil {
 			f = &File{} // A reference that leads nowhere stays so; the linter reports it.
 		} else {
 			_ = f.Close()
 		}
-		a.files[ref.file] = f
+		a.files[ref.place] = f
 	}
 	if f.Copy == "" {
 		return

@@ -99,8 +99,8 @@ func TestPictureFilesAboveTheLimitAreRefused(t *testing.T) {
 	for _, lie := range []bool{false, true} {
 		d := pipeline.NewDocument("a.html", "a.html", []byte(`<img src="a.png">`))
 		d.Format = pipeline.HTML
-		result, err := newMaker(t, Options{MaxBytes: 100}).Apply(t.Context(), d, func(file string) (*File, error) {
-			f, err := c.open(file)
+		result, err := newMaker(t, Options{MaxBytes: 100}).Apply(t.Context(), d, func(ctx context.Context, file string) (*File, error) {
+			f, err := c.open(ctx, file)
 			if lie {
 				f.Size = 1
 			}
@@ -225,7 +225,10 @@ func (c *testCase) run(t *testing.T, text []byte) ([]byte, string) {
 	return d.Text, report.String()
 }
 
-func (c *testCase) open(file string) (*File, error) {
+func (c *testCase) open(_ context.Context, file string) (*File, error) {
+	if IsRemote(file) {
+		return nil, ErrElsewhere
+	}
 	data, ok := c.files[path.Clean(strings.TrimPrefix(file, "/"))]
 	if !ok {
 		return nil, &fs.PathError{Op: "open", Path: file, Err: fs.ErrNotExist}

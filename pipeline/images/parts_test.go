@@ -191,3 +191,20 @@ func TestSVGActivity(t *testing.T) {
 		}
 	}
 }
+
+func TestPlace(t *testing.T) {
+	for ref, want := range map[string]string{
+		"a.png": "a.png", "./x/../a%20b.png?v=1#f": "a b.png", `\img\a.png`: "/img/a.png",
+		"https://example.org/a.png?w=1#f": "https://example.org/a.png?w=1", "//example.org/图.png": "https://example.org/%E5%9B%BE.png",
+		" HTTP://example.org/a.png": "http://example.org/a.png",
+		"data:image/png;base64,AA==": "", "javascript:1": "", "http:a.png": "", "https://": "", "#a": "", "": "",
+	} {
+		got, ok := Place(ref)
+		if got != want && (ok || want != "") || ok != (want != "") {
+			t.Errorf("%q: got %q, %v; want %q", ref, got, ok, want)
+		}
+		if ok && IsRemote(got) != strings.Contains(want, "://") {
+			t.Errorf("%q: IsRemote(%q) is wrong", ref, got)
+		}
+	}
+}

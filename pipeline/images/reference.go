@@ -31,6 +31,36 @@ func LocalPath(ref string) (string, bool) {
 	return path.Clean(ref), ref != "" && !strings.HasSuffix(ref, "/")
 }
 
+// Place gives what an Opener opens for a reference: LocalPath's path, or the address of a remote
+// picture, with a scheme and without its fragment. Other references have none.
+func Place(ref string) (string, bool) {
+	if file, ok := LocalPath(ref); ok {
+		return file, true
+	}
+	ref = strings.ReplaceAll(strings.TrimSpace(ref), `\`, "/")
+	if strings.HasPrefix(ref, "//") {
+		ref = "https:" + ref
+	}
+	u, err := url.Parse(ref)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return "", false
+	}
+	u.Fragment, u.RawFragment = "", ""
+	return u.String(), true
+}
+
+// IsRemote tells whether a place is the address of a remote picture: no path, made as short as it
+// can be, has two slashes side by side.
+func IsRemote(place string) bool { return strings.Contains(place, "://") }
+
+// extension is that of the file that a place names.
+func extension(place string) string {
+	if IsRemote(place) {
+		place, _, _ = strings.Cut(place, "?")
+	}
+	return path.Ext(place)
+}
+
 // isMade tells whether a reference names a picture that a Maker with this folder made.
 func (s *settings) isMade(file string) bool {
 	dir, base := path.Split(file)
@@ -42,10 +72,10 @@ var madePattern = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^[0-9a-f]{8}([0-9a-f]{24})?-[1-9][0-9]*\.(jpg|png|gif|webp)$`)
 })
 
-// isPictureName tells whether a file is a picture by its name, for references that may name anything.
-func isPictureName(file string) bool {
+// isPictureName tells whether what lies at a place is a picture by its name, for references that may name anything.
+func isPictureName(place string) bool {
 	return slices.Contains([]string{".jpg", ".jpeg", ".jpe", ".png", ".gif", ".webp", ".svg", ".avif",
-		".heic", ".heif", ".bmp", ".tif", ".tiff", ".jxl", ".ico"}, strings.ToLower(path.Ext(file)))
+		".heic", ".heif", ".bmp", ".tif", ".tiff", ".jxl", ".ico"}, strings.ToLower(extension(place)))
 }
 
 // escapePath writes a path as a URL that needs no quoting in Markdown, in a srcset or in an attribute.

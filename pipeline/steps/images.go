@@ -66,7 +66,12 @@ func (i *Images) Apply(ctx context.Context, d *pipeline.Document) error {
 		return fmt.Errorf("open the folder of pictures: %w", files.Cause(err))
 	}
 	defer root.Close()
-	made, err := i.maker.Apply(ctx, d, func(file string) (*images.File, error) { return i.open(root, where, file) })
+	made, err := i.maker.Apply(ctx, d, func(_ context.Context, place string) (*images.File, error) {
+		if images.IsRemote(place) {
+			return nil, images.ErrElsewhere
+		}
+		return i.open(root, where, place)
+	})
 	if err != nil {
 		return err
 	}
