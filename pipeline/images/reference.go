@@ -18,7 +18,7 @@ var schemePattern = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCom
 // backslashes turned, query and fragment gone, as short as it can be. A reference to elsewhere (with a scheme, or with a
 // host behind two slashes) has none, nor has one that names no file.
 func LocalPath(ref string) (string, bool) {
-	ref = strings.ReplaceAll(ref, `\`, "/")
+	ref = strings.ReplaceAll(strings.Trim(ref, " \t\r\n\f"), `\`, "/")
 	if strings.HasPrefix(ref, "//") || schemePattern().MatchString(ref) {
 		return "", false
 	}
@@ -37,7 +37,7 @@ func Place(ref string) (string, bool) {
 	if file, ok := LocalPath(ref); ok {
 		return file, true
 	}
-	ref = strings.ReplaceAll(strings.TrimSpace(ref), `\`, "/")
+	ref = strings.ReplaceAll(strings.Trim(ref, " \t\r\n\f"), `\`, "/")
 	if strings.HasPrefix(ref, "//") {
 		ref = "https:" + ref
 	}
