@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -53,17 +54,16 @@ func setFromFlags(c *cli.Context, step pipeline.Step) error {
 		if !c.IsSet(o.Name) {
 			continue
 		}
-		text := c.String(o.Name)
+		var err error
 		switch {
 		case o.IsBool():
-			text = "false"
-			if c.Bool(o.Name) {
-				text = "true"
-			}
+			err = o.SetText(strconv.FormatBool(c.Bool(o.Name)))
 		case strings.HasPrefix(o.Type(), "list"):
-			text = strings.Join(c.StringSlice(o.Name), ",")
+			err = o.SetList(c.StringSlice(o.Name))
+		default:
+			err = o.SetText(c.String(o.Name))
 		}
-		if err := o.SetText(text); err != nil {
+		if err != nil {
 			return usage("--%s: %v", o.Name, strings.TrimPrefix(err.Error(), "option "+o.Name+" "))
 		}
 	}

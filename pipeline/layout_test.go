@@ -56,6 +56,7 @@ var owner = map[string]string{
 	"github.com/dlclark/regexp2":               "pipeline/schema",
 	"github.com/disintegration/imaging":        "pipeline/images",
 	"golang.org/x/image":                       "pipeline/images",
+	"github.com/HugoSmits86/nativewebp":        "pipeline/images",
 	"github.com/fatih/color":                   "pipeline/report",
 	"github.com/rivo/uniseg":                   "pipeline/report",
 	"github.com/bmatcuk/doublestar/v4":         "pipeline/feed",

@@ -14,12 +14,14 @@ import (
 
 // An Option is one exported field of a step's or a rule's struct that carries the tags
 // `option:"name" help:"what it does"`, and where only some words are allowed, `values:"a,b"`. The fields
-// of an embedded struct count as the struct's own.
+// of an embedded struct count as the struct's own. With `keys:"from,to"` each item of a list is a mapping
+// with those two keys in a config file, and "FROM => TO" on the command line.
 type Option struct {
 	Name   string
 	Help   string
 	Values []string // the words allowed; nil means any
 	Path   bool     // it is the path of a file
+	Keys   []string // what an item of the list is made of; nil for plain items
 	Pairs  bool     // it is a list of name=value, in a config file a mapping
 	Inside bool     // it is such a path, and a config names only what lies in its own folder
 	Flag   bool     // only a command line sets it: a config may come with someone else's articles
@@ -47,6 +49,9 @@ func fields(v reflect.Value) (all []Option) {
 		o := Option{Name: name, Help: t.Field(i).Tag.Get("help"), value: v.Field(i)}
 		if words := t.Field(i).Tag.Get("values"); words != "" {
 			o.Values = strings.Split(words, ",")
+		}
+		if keys := t.Field(i).Tag.Get("keys"); keys != "" {
+			o.Keys = strings.Split(keys, ",")
 		}
 		o.Inside = t.Field(i).Tag.Get("path") == "inside"
 		_, o.Path = t.Field(i).Tag.Lookup("path")
@@ -112,14 +117,28 @@ func (o Option) String() string {
 	return strings.Join(parts, ",")
 }
 
-// SetText sets the option from a command line: a list is split at commas.
+// SetText sets the option from a command line: a list is split at commas, unless its items have keys.
 func (o Option) SetText(text string) error {
 	if o.value.Kind() != reflect.Slice {
 		return o.set(o.value, text)
 	}
+	return o.SetList([]string{text})
+}
+
+// keyed joins the parts of an item that has keys.
+const keyed = " => "
+
+// SetList sets a list from a flag that was given several times, each value as SetText has it.
+func (o Option) SetList(texts []string) error {
 	var parts []string
-	if text != "" {
-		parts = strings.Split(text, ",")
+	for _, text := range texts {
+		switch {
+		case text == "":
+		case o.Keys != nil:
+			parts = append(parts, text)
+		default:
+			parts = append(parts, strings.Split(text, ",")...)
+		}
 	}
 	list := reflect.MakeSlice(o.value.Type(), len(parts), len(parts))
 	for i, part := range parts {
@@ -147,9 +166,12 @@ func (o Option) SetNode(n *matter.Node) (wrong *matter.Node, err error) {
 	}
 	values := reflect.MakeSlice(reflect.SliceOf(t), len(items), len(items))
 	for i, item := range items {
-		err := o.fits(t, item.Resolve())
+		text, wrong, err := o.item(t, item.Resolve())
 		if err == nil {
-			err = o.set(values.Index(i), item.Text())
+			err = o.set(values.Index(i), text)
+		}
+		if wrong != nil {
+			item = wrong
 		}
 		if err != nil {
 			return item, err
@@ -161,6 +183,31 @@ func (o Option) SetNode(n *matter.Node) (wrong *matter.Node, err error) {
 		o.value.Set(values.Index(0))
 	}
 	return nil, nil
+}
+
+// item is the text of one value, or of one item of a list. With an error comes what is wrong in it, if that
+// is a part.
+func (o Option) item(t reflect.Type, n *matter.Node) (text string, wrong *matter.Node, err error) {
+	if o.Keys == nil || n.Kind != matter.Mapping {
+		return n.Text(), nil, o.fits(t, n)
+	}
+	for _, e := range n.Entries {
+		if !slices.Contains(o.Keys, e.Key) {
+			return "", e.Value, fmt.Errorf("unknown key %q in an item of option %s%s", e.Key, o.Name, didYouMean(e.Key, o.Keys))
+		}
+	}
+	parts := make([]string, len(o.Keys))
+	for i, key := range o.Keys {
+		part := n.Get(key)
+		if part == nil {
+			return "", nil, fmt.Errorf("an item of option %s has the keys %s, and this one lacks %q", o.Name, strings.Join(o.Keys, " and "), key)
+		}
+		if err := o.fits(t, part.Resolve()); err != nil {
+			return "", part, err
+		}
+		parts[i] = part.Text()
+	}
+	return strings.Join(parts, keyed), nil, nil
 }
 
 // setPairs sets a list of name=value from a mapping.

@@ -85,7 +85,11 @@ func (o Option) schema() object {
 		schema["enum"] = append([]string{}, o.Values...)
 	}
 	if o.value.Kind() == reflect.Slice {
-		kinds := []any{object{"type": "array", "items": schema}, schema}
+		item := schema
+		if o.Keys != nil {
+			item = object{"anyOf": []any{schema, o.itemSchema()}}
+		}
+		kinds := []any{object{"type": "array", "items": item}, item}
 		if o.Pairs {
 			kinds = append(kinds, object{"type": "object", "additionalProperties": schema})
 		}
@@ -96,6 +100,15 @@ func (o Option) schema() object {
 		schema["description"] = o.Help + " (" + text + ")"
 	}
 	return schema
+}
+
+// itemSchema is the schema of an item that has keys.
+func (o Option) itemSchema() object {
+	properties := object{}
+	for _, key := range o.Keys {
+		properties[key] = object{"type": "string"}
+	}
+	return object{"type": "object", "properties": properties, "required": o.Keys, "additionalProperties": false}
 }
 
 func typeSchema(t reflect.Type) object {

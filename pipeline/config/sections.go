@@ -141,13 +141,18 @@ func (r *reader) stepSection(spec pipeline.Spec, n *matter.Node) {
 	if !r.mapping(n, spec.Name) {
 		return
 	}
-	options := Options(spec.New())
+	before, options := len(r.mistakes), Options(spec.New())
 	for _, e := range n.Entries {
 		if isSectionKey(spec.Name, e.Key) {
 			continue
 		}
 		if r.option(options, "step "+spec.Name, e, sectionKeys(spec.Name)...) {
 			r.config.settings = append(r.config.settings, setting{spec.Name, e.Key, e.Value})
+		}
+	}
+	if v, ok := r.config.configure(spec).(interface{ CheckDefaults() error }); ok && len(r.mistakes) == before {
+		if err := v.CheckDefaults(); err != nil {
+			r.wrong(n.Span, "step %s: %v", spec.Name, err)
 		}
 	}
 }

@@ -162,7 +162,7 @@ func (s *dirSink) Write(_ context.Context, d *pipeline.Document) error {
 
 func (s *dirSink) writeAssets(d *pipeline.Document, folder string) error {
 	if s.out.Assets != "" {
-		return s.assets.write(d, s.out.Assets)
+		return s.assets.write(d, s.out.Assets, s.out.Assets)
 	}
 	for _, a := range d.Assets {
 		if a.Path == "" {

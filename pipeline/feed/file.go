@@ -34,7 +34,7 @@ func (s *fileSink) Write(_ context.Context, d *pipeline.Document) error {
 	if folder == "" {
 		folder = filepath.Dir(s.name)
 	}
-	if err := s.assets.write(d, folder); err != nil {
+	if err := s.assets.write(d, folder, folder); err != nil {
 		return err
 	}
 	file, err := files.Create(s.name)

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"path"
 	"path/filepath"
+	"strings"
 
 	"copydesk/pipeline"
 	"copydesk/pipeline/article"
@@ -35,11 +37,12 @@ func (s *inPlace) Write(_ context.Context, d *pipeline.Document) error {
 	if err != nil {
 		return err
 	}
-	folder := s.out.Assets
+	folder, top := s.out.Assets, s.out.Assets
 	if folder == "" {
 		folder = filepath.Dir(d.Name)
+		top = filepath.Join(folder, strings.Repeat("../", strings.Count(path.Clean(d.Path), "/")))
 	}
-	if err := s.assets.write(d, folder); err != nil {
+	if err := s.assets.write(d, folder, top); err != nil {
 		return err
 	}
 	return unnamed(s.replacer.Replace(d.Name, data, func(now []byte) bool { return stillSource(d, now) }))

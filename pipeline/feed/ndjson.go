@@ -124,7 +124,7 @@ const keepLine = 1 << 20
 
 func (s *streamSink) Write(_ context.Context, d *pipeline.Document) error {
 	if d.Failed == nil {
-		if err := s.assets.write(d, s.out.Assets); err != nil {
+		if err := s.assets.write(d, s.out.Assets, s.out.Assets); err != nil {
 			return err
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"strings"
 
 	"copydesk/pipeline"
 	"copydesk/pipeline/article"
@@ -107,8 +108,9 @@ type assetWriter struct {
 	root *files.Root
 }
 
-// write writes the pictures of one article below the folder dir.
-func (w *assetWriter) write(d *pipeline.Document, dir string) error {
+// write writes the pictures of one article below the folder dir; those that lie above the article, in a folder
+// for all, below top.
+func (w *assetWriter) write(d *pipeline.Document, dir, top string) error {
 	for _, a := range d.Assets {
 		if a.Path == "" {
 			continue
@@ -116,10 +118,14 @@ func (w *assetWriter) write(d *pipeline.Document, dir string) error {
 		if dir == "" {
 			return fmt.Errorf("write %s: no folder for pictures; name one with --assets", files.Quote(a.Path))
 		}
-		if err := w.enter(dir); err != nil {
+		root, folder := dir, "."
+		if strings.HasPrefix(a.Path, "../") {
+			root, folder = top, path.Dir(d.Path)
+		}
+		if err := w.enter(root); err != nil {
 			return err
 		}
-		if err := putAsset(w.root, ".", a); err != nil {
+		if err := putAsset(w.root, folder, a); err != nil {
 			return err
 		}
 	}

@@ -91,7 +91,7 @@ func (s *bareSink) Write(_ context.Context, d *pipeline.Document) error {
 	if data == nil || err != nil {
 		return err
 	}
-	if err := s.assets.write(d, s.out.Assets); err != nil {
+	if err := s.assets.write(d, s.out.Assets, s.out.Assets); err != nil {
 		return err
 	}
 	if _, err := s.w.Write(data); err != nil {

@@ -2,18 +2,13 @@ package images
 
 import (
 	"context"
-	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"path"
-	"slices"
 	"strings"
 
 	"copydesk/pipeline"
-	"copydesk/pipeline/markup"
-	"copydesk/pipeline/matter"
 )
 
 // A File is a picture that an Opener opened.
@@ -45,14 +40,13 @@ type Result struct {
 // as they are. The error is ctx's.
 func (m *Maker) Apply(ctx context.Context, d *pipeline.Document, open Opener) (Result, error) {
 	a := &article{Maker: m, ctx: ctx, doc: d, open: open,
-		pictures: map[want]*made{}, files: map[string]*File{}, taken: map[string][32]byte{}}
+		pictures: map[want]*made{}, files: map[string]*File{}, taken: map[string]bool{}}
 	for _, asset := range d.Assets {
-		a.taken[asset.Path] = [32]byte{}
+		a.taken[asset.Path] = true
 	}
 	if err := errors.Join(a.matter(), a.body()); err != nil {
 		return Result{}, err
 	}
-	a.links()
 	return a.result, nil
 }
 
@@ -63,8 +57,8 @@ type article struct {
 	doc      *pipeline.Document
 	open     Opener
 	pictures map[want]*made
-	files    map[string]*File    // by place, what has been opened, closed again
-	taken    map[string][32]byte // the paths of assets, and of which picture each is
+	files    map[string]*File // by place, what has been opened, closed again
+	taken    map[string]bool  // the paths of assets
 	result   Result
 }
 
@@ -76,142 +70,39 @@ type reference struct {
 	at    pipeline.Span
 }
 
-// want is a picture to make, in all sizes or in the widest alone.
+// want is a picture to make, and in which sizes.
 type want struct {
 	place string
-	all   bool
+	sizes sizes
 }
 
-// maxMatterRefs bounds the patches of front matter, each of which reads all of it again.
-const maxMatterRefs = 200
-
-// matter rewrites front matter, each reference to the widest variant.
-func (a *article) matter() error {
-	m := matter.Of(a.doc)
-	for i, value := range matterRefs(m) {
-		if i == maxMatterRefs {
-			a.doc.Report(pipeline.Diagnostic{Span: value.node.Span, Severity: pipeline.Warning, Code: "CD009", Rule: "limit-reached",
-				Message: fmt.Sprintf("front matter names more than %d pictures; the rest is left as it is", maxMatterRefs)})
-			return nil
-		}
-		place, ok := Place(value.node.Value)
-		if !ok || !isPictureName(place) {
-			continue
-		}
-		ref := reference{value.node.Value, place, "frontMatter", value.node.Span}
-		if a.isMade(place) {
-			a.keep(ref)
-			continue
-		}
-		made, err := a.picture(ref, false)
-		if err != nil {
-			return err
-		}
-		if made == nil {
-			continue
-		}
-		quoted, _ := json.Marshal(a.urls(made, ref.url, "")[0]) // Strings can be marshalled.
-		edit, err := m.Patch(value.pointer, quoted)
-		if err != nil {
-			a.fail(ref, err)
-			continue
-		}
-		a.result.Edits = append(a.result.Edits, edit)
+// made makes the picture at a place, or finds it made.
+func (a *article) made(place string, how sizes) (*made, error) {
+	w := want{place, how}
+	m, known := a.pictures[w]
+	if known {
+		return m, nil
 	}
-	return nil
-}
-
-// body rewrites the references of the body.
-func (a *article) body() error {
-	body := markup.Of(a.doc)
-	edited := map[pipeline.Span]bool{}
-	first := slices.IndexFunc(body.Images, func(i markup.Image) bool { return i.Attr == "src" || i.Attr == "" })
-	for i := range body.Images {
-		img := &body.Images[i]
-		place, ok := Place(img.URL)
-		if !ok {
-			continue
-		}
-		ref := reference{img.URL, place, "body", spanOf(img)}
-		if a.isMade(place) || img.URLSpan.Len() == 0 || isResponsive(body, img) {
-			a.keep(ref)
-			continue
-		}
-		all := img.Attr == "src"
-		made, err := a.picture(ref, all)
-		if err != nil {
-			return err
-		}
-		if made == nil || edited[img.URLSpan] {
-			continue
-		}
-		edited[img.URLSpan] = true
-		urls := a.urls(made, img.URL, full(body, img))
-		if all {
-			a.result.Edits = append(a.result.Edits, imgEdits(body.Text, &body.Elements[img.Element], made.variants, urls, i == first)...)
-		} else {
-			a.result.Edits = append(a.result.Edits, pipeline.Edit{Start: img.URLSpan.Start, End: img.URLSpan.End, Text: urls[len(urls)-1]})
-		}
+	data, err := a.read(place)
+	if a.ctx.Err() != nil {
+		return nil, a.ctx.Err()
 	}
-	return nil
-}
-
-// spanOf is where a finding about a picture stands.
-func spanOf(img *markup.Image) pipeline.Span {
-	if img.URLSpan.Len() > 0 {
-		return img.URLSpan
+	if err != nil {
+		m = &made{err: err}
+	} else if m, err = a.make(a.ctx, data, how); err != nil {
+		return nil, err
 	}
-	return img.Span
-}
-
-// full is the larger picture that a link around a picture leads to, if any.
-func full(body *markup.Body, img *markup.Image) string {
-	if img.Link < 0 || !isPictureName(body.Links[img.Link].URL) {
-		return ""
-	}
-	return body.Links[img.Link].URL
-}
-
-// isResponsive tells whether the author chose among several pictures already.
-func isResponsive(body *markup.Body, img *markup.Image) bool {
-	if img.Attr == "srcset" {
-		return true
-	}
-	if img.Attr != "src" {
-		return false
-	}
-	e := &body.Elements[img.Element]
-	_, has := e.Attr("srcset")
-	return has || e.Parent >= 0 && body.Elements[e.Parent].Name == "picture"
-}
-
-// links keeps the originals that links lead to.
-func (a *article) links() {
-	for _, link := range markup.Of(a.doc).Links {
-		if file, ok := LocalPath(link.URL); ok && isPictureName(file) {
-			a.keep(reference{link.URL, file, "body", link.Span})
-		}
-	}
+	a.pictures[w] = m
+	return m, nil
 }
 
 // picture makes the picture that a reference names. It returns nil for one whose reference stays
 // as it is: then it has been reported, if anything is wrong, and its original kept.
-func (a *article) picture(ref reference, all bool) (*made, error) {
-	w := want{ref.place, all}
-	m, known := a.pictures[w]
-	if !known {
-		data, err := a.read(w.place)
-		if a.ctx.Err() != nil {
-			return nil, a.ctx.Err()
-		}
-		if err != nil {
-			m = &made{err: err}
-		} else if m, err = a.make(a.ctx, data, w.all); err != nil {
-			return nil, err
-		}
-		a.pictures[w] = m
-	}
+func (a *article) picture(ref reference, how sizes) (*made, error) {
+	m, err := a.made(ref.place, how)
 	switch {
+	case err != nil:
+		return nil, err
 	case errors.Is(m.err, ErrElsewhere):
 		return nil, nil
 	case m.err != nil:
@@ -230,6 +121,27 @@ func (a *article) picture(ref reference, all bool) (*made, error) {
 		return nil, nil
 	}
 	return m, nil
+}
+
+// peek tells the sides of the upright picture at a place, as far as its first bytes do.
+func (a *article) peek(place string) (w, h int, ok bool) {
+	const enough = 1 << 20
+	f, err := a.open(a.ctx, place)
+	if err != nil {
+		return 0, 0, false
+	}
+	defer func() { _ = f.Close() }() // It was only read.
+	data, err := io.ReadAll(io.LimitReader(f, enough))
+	if err != nil {
+		return 0, 0, false
+	}
+	format, err := sniff(data)
+	if err != nil {
+		return 0, 0, false
+	}
+	head, err := readHeader(format, data)
+	w, h = head.size()
+	return w, h, err == nil
 }
 
 // read reads a picture file within the limit.
@@ -271,32 +183,32 @@ func (a *article) keep(ref reference) {
 	if f.Copy == "" {
 		return
 	}
-	if _, have := a.taken[f.Path]; !have {
-		a.taken[f.Path] = [32]byte{}
+	if !a.taken[f.Path] {
+		a.taken[f.Path] = true
 		a.doc.Assets = append(a.doc.Assets, pipeline.Asset{URL: ref.url, Role: ref.role, Path: f.Path, Copy: f.Copy})
 	}
 }
 
-// urls adds the variants of a picture to the assets, and gives their URLs.
-func (a *article) urls(m *made, ref, full string) []string {
-	out := make([]string, len(m.variants))
-	for i, v := range m.variants {
-		file := a.name(m, v, 4)
-		if sum, have := a.taken[file]; have && sum != m.sum && sum != [32]byte{} {
-			file = a.name(m, v, 16) // Another picture has a hash that begins in the same way.
-		}
-		if _, have := a.taken[file]; !have {
+// urls adds the variants of a picture with a hash to the assets, and gives their URLs.
+func (a *article) urls(sum [32]byte, variants []variant, ref, full string) []string {
+	out := make([]string, len(variants))
+	long := a.names.isTaken(sum, a.naming.digits)
+	folder := a.Assets
+	if below, top := strings.CutPrefix(folder, "/"); top {
+		folder = strings.Repeat("../", strings.Count(path.Clean(a.doc.Path), "/")) + below
+	}
+	for i, v := range variants {
+		name := a.naming.name(sum, v, long)
+		file := path.Join(folder, name)
+		if !a.taken[file] {
 			a.doc.Assets = append(a.doc.Assets, pipeline.Asset{URL: ref, Full: full, Role: "made", Path: file, Data: v.data})
 		}
-		a.taken[file] = m.sum
-		out[i] = escapePath(file)
+		a.taken[file] = true
+		if out[i] = escapePath(file); a.BaseURL != "" {
+			out[i] = a.BaseURL + "/" + escapePath(name)
+		}
 	}
 	return out
-}
-
-// name is the path of a variant, with so many bytes of the hash of the original.
-func (a *article) name(m *made, v variant, bytes int) string {
-	return path.Join(a.Assets, fmt.Sprintf("%s-%d.%s", hex.EncodeToString(m.sum[:bytes]), v.w, v.ext))
 }
 
 // fail reports a picture that could not be made, and keeps the original, unless it is not to be trusted.

@@ -14,6 +14,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -68,6 +69,7 @@ func TestWorkersShareAMaker(t *testing.T) {
 	}
 	c := readCase(t, archive)
 	m := newMaker(t, Options{})
+	c.maker = m
 	var all sync.WaitGroup
 	for range 8 {
 		all.Go(func() {
@@ -128,6 +130,7 @@ type testCase struct {
 	text    []byte
 	part    map[string]string
 	options Options
+	maker   *Maker
 	files   map[string][]byte
 }
 
@@ -147,11 +150,36 @@ func readCase(t *testing.T, archive *txtar.Archive) *testCase {
 			c.options.Thumb = value
 		case "fit":
 			c.options.Fit = value
+		case "widths":
+			for w := range strings.SplitSeq(value, ",") {
+				n, err := strconv.Atoi(w)
+				if err != nil {
+					t.Fatal(err)
+				}
+				c.options.Widths = append(c.options.Widths, n)
+			}
 		case "assets":
 			c.options.Assets = value
+		case "base-url":
+			c.options.BaseURL = value
+		case "name":
+			c.options.Name = value
+		case "links":
+			c.options.Links = value
+		case "placeholder":
+			c.options.Placeholder = value
+		case "sizes":
+			c.options.Sizes = value
+		case "picture":
+			c.options.Picture = true
+		case "markdown-srcset":
+			c.options.MarkdownSrcset = true
 		default:
 			t.Fatalf("unknown option %q", name)
 		}
+	}
+	for rule := range strings.Lines(c.part["map"]) {
+		c.options.Map = append(c.options.Map, strings.TrimSpace(rule))
 	}
 	for line := range strings.Lines(c.part["pictures"]) {
 		var name, kind string
@@ -193,7 +221,8 @@ func (c *testCase) run(t *testing.T, text []byte) ([]byte, string) {
 	d := pipeline.NewDocument(c.name, c.name, text)
 	d.BodyStart = matter.BodyStart
 	d.Format = markup.Detect(c.name, d.Body().Of(text))
-	result, err := newMaker(t, c.options).Apply(t.Context(), d, c.open)
+	c.maker = newMaker(t, c.options)
+	result, err := c.maker.Apply(t.Context(), d, c.open)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -239,7 +268,7 @@ func (c *testCase) open(_ context.Context, file string) (*File, error) {
 func (c *testCase) nameHashes(text string) string {
 	for name, data := range c.files {
 		if !strings.HasPrefix(name, "assets/") {
-			sum := sha256.Sum256(data)
+			sum := c.maker.salted(sha256.Sum256(data))
 			text = strings.ReplaceAll(text, hex.EncodeToString(sum[:4]), "{"+name+"}")
 		}
 	}

@@ -6,11 +6,10 @@ import (
 	"sync"
 )
 
-// key says what was made: of which bytes, by their SHA-256, and whether in all sizes or in the
-// widest alone.
+// key says what was made: of which bytes, by their SHA-256, and in which sizes.
 type key struct {
-	sum [32]byte
-	all bool
+	sum   [32]byte
+	sizes sizes
 }
 
 // cache keeps results of pictures, those used last, up to a number of bytes. What two workers ask

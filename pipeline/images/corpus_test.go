@@ -34,7 +34,7 @@ func TestCorpus(t *testing.T) {
 			return err
 		}
 		start := time.Now()
-		made, err := m.make(t.Context(), data, true)
+		made, err := m.make(t.Context(), data, allSizes)
 		if err != nil {
 			return err
 		}

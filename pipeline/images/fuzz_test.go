@@ -34,7 +34,7 @@ func FuzzMake(f *testing.F) {
 	}
 	maker := newMaker(f, Options{Widths: []int{7, 32}, MaxPixels: 1 << 16})
 	f.Fuzz(func(t *testing.T, data []byte) {
-		m, err := maker.make(t.Context(), data, true)
+		m, err := maker.make(t.Context(), data, allSizes)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -15,6 +15,7 @@ type Maker struct {
 	settings
 	budget *budget
 	cache  *cache
+	names  names
 }
 
 // NewMaker returns a maker; the error names the option that is wrong.
@@ -23,17 +24,22 @@ func NewMaker(o Options) (*Maker, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Maker{s, newBudget(decodeBudget), newCache(cacheBudget)}, nil
+	return &Maker{settings: s, budget: newBudget(decodeBudget), cache: newCache(cacheBudget)}, nil
 }
 
 // made is what became of one picture: its variants, or why there are none.
 type made struct {
-	sum      [32]byte
-	variants []variant // the narrowest first
-	note     string    // what is wrong with a picture that could be made all the same
-	svg      bool      // it is an SVG, which is never made smaller
-	leave    string    // why the picture stays as it is, though nothing is wrong with it
-	err      error     // why it could not be made
+	sum         [32]byte // of its bytes, and of the options by which its results are others
+	format      format
+	w, h        int       // of the upright original
+	size        int       // of its file, in bytes
+	variants    []variant // the narrowest first
+	webp        []variant // the same as WebP, where that is lighter; else nothing
+	placeholder string    // a colour like #aabbcc, or a blurhash; empty without
+	note        string    // what is wrong with a picture that could be made all the same
+	svg         bool      // it is an SVG, which is never made smaller
+	leave       string    // why the picture stays as it is, though nothing is wrong with it
+	err         error     // why it could not be made
 }
 
 // variant is one result: a picture file.
@@ -46,19 +52,19 @@ type variant struct {
 // bytes is about what it takes in memory.
 func (m *made) bytes() int {
 	n := 512
-	for _, v := range m.variants {
+	for _, v := range slices.Concat(m.variants, m.webp) {
 		n += len(v.data)
 	}
 	return n
 }
 
-// make makes the variants of a picture file, all of them or the widest alone, or finds them made.
+// make makes the variants of a picture file, or finds them made.
 // The error is ctx's; whatever else goes wrong is part of the result.
-func (m *Maker) make(ctx context.Context, data []byte, all bool) (*made, error) {
-	k := key{sha256.Sum256(data), all}
+func (m *Maker) make(ctx context.Context, data []byte, how sizes) (*made, error) {
+	k := key{sha256.Sum256(data), how}
 	return m.cache.get(ctx, k, func() (*made, error) {
-		result := &made{sum: k.sum}
-		result.err = m.fill(ctx, result, data, all)
+		result := &made{sum: m.salted(k.sum), size: len(data)}
+		result.err = m.fill(ctx, result, data, how)
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
@@ -67,7 +73,7 @@ func (m *Maker) make(ctx context.Context, data []byte, all bool) (*made, error) 
 }
 
 // fill reads the header, keeps the limits, decodes and renders.
-func (m *Maker) fill(ctx context.Context, result *made, data []byte, all bool) error {
+func (m *Maker) fill(ctx context.Context, result *made, data []byte, how sizes) error {
 	f, err := sniff(data)
 	if err != nil {
 		return err
@@ -80,6 +86,8 @@ func (m *Maker) fill(ctx context.Context, result *made, data []byte, all bool) e
 	if err != nil {
 		return err
 	}
+	result.format = f
+	result.w, result.h = h.size()
 	if h.pixels() > m.MaxPixels {
 		return fmt.Errorf("it has %d x %d pixels, more than the limit of %d; raise it with --max-pixels", h.w, h.h, m.MaxPixels)
 	}
@@ -87,10 +95,7 @@ func (m *Maker) fill(ctx context.Context, result *made, data []byte, all bool) e
 		result.leave = fmt.Sprintf("an animated %s is left as it is", f)
 		return nil
 	}
-	src := source{header: h, data: data, targets: m.targets(h.size())}
-	if !all {
-		src.targets = src.targets[len(src.targets)-1:]
-	}
+	src := source{header: h, data: data, targets: m.targets(result.w, result.h, how)}
 	held, err := m.decode(ctx, &src)
 	defer func() {
 		src = source{}
@@ -100,8 +105,11 @@ func (m *Maker) fill(ctx context.Context, result *made, data []byte, all bool) e
 		return err
 	}
 	result.note = src.note
-	result.variants, err = m.render(ctx, &src)
-	return err
+	if err := m.render(ctx, &src, result); err != nil {
+		return err
+	}
+	result.placeholder = m.placeholderOf(result.variants[0])
+	return nil
 }
 
 // source is a picture on its way.
@@ -117,7 +125,11 @@ type source struct {
 func (m *Maker) decode(ctx context.Context, s *source) (held int64, err error) {
 	var rest int64
 	for _, t := range s.targets {
-		rest = max(rest, renderMemory(s.header, t))
+		memory := renderMemory(s.header, t)
+		if m.Picture && s.format != formatJPEG {
+			memory += webpMemoryPerPixel * int64(t.canvas.X) * int64(t.canvas.Y)
+		}
+		rest = max(rest, memory)
 	}
 	rest += 4 * s.header.pixels()
 	held = max(s.decoded, rest)
@@ -153,32 +165,42 @@ func collect(held int64) {
 }
 
 // render makes and encodes the results.
-func (m *Maker) render(ctx context.Context, s *source) ([]variant, error) {
+func (m *Maker) render(ctx context.Context, s *source, result *made) error {
 	opaque := s.format == formatJPEG || s.pixels.Opaque()
 	out := outputFormat(s.format, opaque)
 	var background color.NRGBA
 	if out == formatJPEG {
 		background = color.NRGBA{255, 255, 255, 255}
 	}
-	var variants []variant
+	inWebP := m.Picture && out == formatPNG // Without loss, WebP of a photograph is larger than JPEG.
 	for _, t := range slices.Backward(s.targets) {
 		if ctx.Err() != nil {
-			return nil, ctx.Err()
+			return ctx.Err()
 		}
 		img := render(s.pixels, s.header, t, background)
 		gray := s.gray && s.note == "" && img.Opaque()
 		encoded, err := encode(img, out, gray, m.Quality)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		v := s.lighter(t, variant{t.canvas.X, t.canvas.Y, extensions[out], encoded})
-		if n := len(variants); n > 0 && len(v.data) >= len(variants[n-1].data) {
+		if n := len(result.variants); n > 0 && len(v.data) >= len(result.variants[n-1].data) {
 			continue // A narrower picture that weighs more is of no use.
 		}
-		variants = append(variants, v)
+		result.variants = append(result.variants, v)
+		if inWebP {
+			encoded, err := encodeWebP(img)
+			if inWebP = err == nil && len(encoded) < len(v.data); inWebP {
+				result.webp = append(result.webp, variant{v.w, v.h, extensions[formatWebP], encoded})
+			}
+		}
 	}
-	slices.Reverse(variants)
-	return variants, nil
+	if !inWebP {
+		result.webp = nil
+	}
+	slices.Reverse(result.variants)
+	slices.Reverse(result.webp)
+	return nil
 }
 
 // lighter gives the input's own bytes for a result of the same size that is not lighter, if they

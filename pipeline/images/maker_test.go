@@ -24,7 +24,7 @@ func newMaker(t testing.TB, o Options) *Maker {
 
 func makeAll(t testing.TB, o Options, data []byte) *made {
 	t.Helper()
-	m, err := newMaker(t, o).make(t.Context(), data, true)
+	m, err := newMaker(t, o).make(t.Context(), data, allSizes)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -128,7 +128,7 @@ func TestNothingIsEnlarged(t *testing.T) {
 			t.Fatal(err)
 		}
 		var got []image.Point
-		for _, target := range s.targets(c.w, c.h) {
+		for _, target := range s.targets(c.w, c.h, allSizes) {
 			got = append(got, target.canvas)
 			if target.w > target.part.Dx() || target.h > target.part.Dy() || !target.part.In(image.Rect(0, 0, c.w, c.h)) {
 				t.Errorf("%d x %d, %+v: %+v", c.w, c.h, c.o, target)
@@ -342,19 +342,19 @@ func TestDamagedPicturesShowWhatTheyHave(t *testing.T) {
 func TestOnePictureIsMadeOnce(t *testing.T) {
 	m := newMaker(t, Options{})
 	data := asPNG(t, scene(400, 400))
-	one, err := m.make(t.Context(), data, true)
+	one, err := m.make(t.Context(), data, allSizes)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if two, err := m.make(t.Context(), data, true); err != nil || one != two {
+	if two, err := m.make(t.Context(), data, allSizes); err != nil || one != two {
 		t.Fatal("made twice", err)
 	}
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := m.make(ended, asPNG(t, scene(10, 10)), true); err == nil {
+	if _, err := m.make(ended, asPNG(t, scene(10, 10)), allSizes); err == nil {
 		t.Fatal("a picture was made after the end of the run")
 	}
-	if again, err := m.make(t.Context(), asPNG(t, scene(10, 10)), true); err != nil || again.err != nil {
+	if again, err := m.make(t.Context(), asPNG(t, scene(10, 10)), allSizes); err != nil || again.err != nil {
 		t.Fatal("the end of a run was kept as a picture's failure", err)
 	}
 }
@@ -367,8 +367,8 @@ func BenchmarkThumbnail(b *testing.B) {
 	}
 	b.SetBytes(int64(len(data)))
 	for b.Loop() {
-		m := &Maker{s, newBudget(decodeBudget), newCache(cacheBudget)}
-		if made, err := m.make(b.Context(), data, true); err != nil || made.err != nil {
+		m := &Maker{settings: s, budget: newBudget(decodeBudget), cache: newCache(cacheBudget)}
+		if made, err := m.make(b.Context(), data, allSizes); err != nil || made.err != nil {
 			b.Fatal(err, made.err)
 		}
 	}

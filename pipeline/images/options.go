@@ -1,6 +1,7 @@
 package images
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"path"
 	"slices"
@@ -8,15 +9,29 @@ import (
 	"strings"
 )
 
-// Options says which pictures are made. A zero field means its default.
+// Options says which pictures are made, and how articles refer to them. A zero field means its default.
 type Options struct {
-	Widths    []int  // of the srcset, in pixels; default 320, 640, 1280
-	Thumb     string // one size in place of Widths: "320x", "x240", "320x240"
-	Fit       string // how a picture takes both sides of Thumb: inside (default), cover, contain
-	Quality   int    // of JPEG, 1 to 100, default 82
-	MaxPixels int64  // of the largest picture that is decoded, default 100,000,000
-	MaxBytes  int64  // of the largest picture file that is read, default 32 MiB
-	Assets    string // the folder of the pictures beside the article, default "assets"
+	Widths         []int    `option:"widths" help:"widths of the srcset, in pixels"`
+	Thumb          string   `option:"thumb" help:"one size in place of a srcset: 320x, x240 or 320x240"`
+	Fit            string   `option:"fit" help:"how a picture takes both sides of --thumb: inside, cover or contain" values:"inside,cover,contain"`
+	Quality        int      `option:"quality" help:"of JPEG, 1 to 100"`
+	Sizes          string   `option:"sizes" help:"the attribute sizes of a srcset, in place of one by the picture's width"`
+	Links          string   `option:"links" help:"a link around a picture that leads to a larger one, which is what the srcset is made of: keep it, or drop it" values:"keep,drop"`
+	Picture        bool     `option:"picture" help:"put <img> into a <picture>, with WebP in a <source>, where that is lighter"`
+	MarkdownSrcset bool     `option:"markdown-srcset" help:"write pictures of Markdown as <img>, which can have a srcset"`
+	Placeholder    string   `option:"placeholder" help:"what an <img> shows before its picture is there: none, color (the average, as its background) or blurhash (an attribute data-blurhash, for a script)" values:"none,color,blurhash"`
+	Assets         string   `option:"assets" help:"the folder for pictures, beside the written article; with a leading slash, one for all articles, at the top of what is written"`
+	Name           string   `option:"name" help:"the template of the names of made files, with {hash:8} of the picture's content, {width}, {height} and {ext}"`
+	BaseURL        string   `option:"base-url" help:"the address where the files of that folder are published; references lead there"`
+	Map            []string `option:"map" help:"a rule by which an address of a picture means another place: a regular expression for the whole address => a path below the folder that was named (with ./ beside the article) or an address, where $1 is the first group" keys:"from,to"`
+	MaxPixels      int64    `option:"max-pixels" help:"pixels of the largest picture that is decoded"`
+	MaxBytes       int64    `option:"max-picture-size" help:"bytes of the largest picture file that is read"`
+}
+
+// Defaults are the options of those who have no wishes.
+func Defaults() Options {
+	return Options{Widths: []int{320, 640, 1280}, Fit: inside, Quality: defaultQuality, Links: keepLinks, Placeholder: noPlaceholder,
+		Assets: "assets", Name: defaultName, MaxPixels: defaultMaxPixels, MaxBytes: defaultMaxBytes}
 }
 
 // The limits of one picture and of all pictures in hand.
@@ -36,13 +51,29 @@ const (
 	contain = "contain" // inside, with a border that fills the box
 )
 
+// What becomes of links around pictures.
+const (
+	keepLinks = "keep"
+	dropLinks = "drop"
+)
+
+// What an <img> shows before its picture is there.
+const (
+	noPlaceholder       = "none"
+	colorPlaceholder    = "color"
+	blurhashPlaceholder = "blurhash"
+)
+
 // box is a size asked for, in pixels; a side of 0 follows the other one.
 type box struct{ w, h int }
 
 // settings are options that have been checked.
 type settings struct {
 	Options
-	thumb box
+	thumb  box
+	rules  []mapping
+	naming naming
+	salt   string // of hashes: options by which results are others than those of the default ones
 }
 
 func check(o Options) (settings, error) {
@@ -65,7 +96,45 @@ func check(o Options) (settings, error) {
 	if s.MaxBytes == 0 {
 		s.MaxBytes = defaultMaxBytes
 	}
-	return s, s.checkAssets()
+	if err := oneOf("links", &s.Links, keepLinks, dropLinks); err != nil {
+		return s, err
+	}
+	if err := oneOf("placeholder", &s.Placeholder, noPlaceholder, colorPlaceholder, blurhashPlaceholder); err != nil {
+		return s, err
+	}
+	s.salt = s.differences()
+	return s, s.checkPlaces()
+}
+
+// differences names the options by which a result of a width is another one than with the default ones.
+func (s *settings) differences() string {
+	var all []string
+	if s.thumb.w > 0 && s.thumb.h > 0 && s.Fit != inside {
+		all = append(all, s.Thumb, s.Fit)
+	}
+	if s.Quality != defaultQuality {
+		all = append(all, strconv.Itoa(s.Quality))
+	}
+	return strings.Join(all, " ")
+}
+
+// salted is the hash by which results are named, of that of the original's bytes.
+func (s *settings) salted(sum [32]byte) [32]byte {
+	if s.salt == "" {
+		return sum
+	}
+	return sha256.Sum256(append(sum[:], s.salt...))
+}
+
+// oneOf checks an option that is one of several words, of which the first is the default.
+func oneOf(option string, value *string, words ...string) error {
+	if *value == "" {
+		*value = words[0]
+	}
+	if !slices.Contains(words, *value) {
+		return fmt.Errorf("option %s: %q is none of %s", option, *value, strings.Join(words, ", "))
+	}
+	return nil
 }
 
 func (s *settings) checkSizes() error {
@@ -78,29 +147,37 @@ func (s *settings) checkSizes() error {
 			return fmt.Errorf("option widths: %d is not in 1 to %d", w, maxSide)
 		}
 	}
-	if s.Fit == "" {
-		s.Fit = inside
-	}
-	if s.Fit != inside && s.Fit != cover && s.Fit != contain {
-		return fmt.Errorf("option fit: %q is none of inside, cover, contain", s.Fit)
-	}
-	var err error
-	if s.Thumb != "" {
+	err := oneOf("fit", &s.Fit, inside, cover, contain)
+	if s.Thumb != "" && err == nil {
 		s.thumb, err = parseBox(s.Thumb)
 	}
 	return err
 }
 
-func (s *settings) checkAssets() error {
+// checkPlaces checks where pictures come from and go to.
+func (s *settings) checkPlaces() (err error) {
 	if s.Assets == "" {
 		s.Assets = "assets"
 	}
 	clean := path.Clean(strings.ReplaceAll(s.Assets, `\`, "/"))
-	if path.IsAbs(clean) || clean == "." || clean == ".." || strings.HasPrefix(clean, "../") || strings.ContainsAny(clean, ":\x00") {
-		return fmt.Errorf("option assets: %q is not a folder below the article's", s.Assets)
+	if below := strings.TrimPrefix(clean, "/"); below == "" || below == "." || below == ".." || strings.HasPrefix(below, "../") ||
+		strings.HasPrefix(below, "/") || strings.ContainsAny(below, ":\x00") {
+		return fmt.Errorf("option assets: %q is not a folder below the article's, nor with a leading slash one below that of all articles", s.Assets)
 	}
 	s.Assets = clean
-	return nil
+	if s.BaseURL != "" {
+		if s.BaseURL, err = baseURL(s.BaseURL); err != nil {
+			return err
+		}
+	}
+	if s.Name == "" {
+		s.Name = defaultName
+	}
+	if s.naming, err = parseName(s.Name); err != nil {
+		return err
+	}
+	s.rules, err = parseMap(s.Map)
+	return err
 }
 
 // parseBox reads "320x", "x240" or "320x240".

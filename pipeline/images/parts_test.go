@@ -82,15 +82,15 @@ func TestIsMade(t *testing.T) {
 
 func TestEqualBeginningsOfHashesGetLongerNames(t *testing.T) {
 	d := pipeline.NewDocument("a.md", "a.md", nil)
-	a := &article{Maker: newMaker(t, Options{}), doc: d, taken: map[string][32]byte{}}
+	a := &article{Maker: newMaker(t, Options{}), doc: d, taken: map[string]bool{}}
 	one, two := &made{variants: []variant{{w: 9, ext: "png"}}}, &made{variants: []variant{{w: 9, ext: "png"}}}
 	one.sum[0], two.sum[0] = 1, 1
 	one.sum[31] = 1
-	first, second := a.urls(one, "a.png", ""), a.urls(two, "b.png", "")
+	first, second := a.urls(one.sum, one.variants, "a.png", ""), a.urls(two.sum, two.variants, "b.png", "")
 	if first[0] != "assets/01000000-9.png" || second[0] != "assets/01000000000000000000000000000000-9.png" || len(d.Assets) != 2 {
 		t.Fatal(first, second, d.Assets)
 	}
-	if again := a.urls(one, "a.png", ""); again[0] != first[0] || len(d.Assets) != 2 || !a.isMade(second[0]) {
+	if again := a.urls(one.sum, one.variants, "a.png", ""); again[0] != first[0] || len(d.Assets) != 2 || !a.isMade(second[0]) {
 		t.Fatal(again, d.Assets)
 	}
 }
@@ -196,7 +196,7 @@ func TestPlace(t *testing.T) {
 	for ref, want := range map[string]string{
 		"a.png": "a.png", "./x/../a%20b.png?v=1#f": "a b.png", `\img\a.png`: "/img/a.png",
 		"https://example.org/a.png?w=1#f": "https://example.org/a.png?w=1", "//example.org/图.png": "https://example.org/%E5%9B%BE.png",
-		" HTTP://example.org/a.png": "http://example.org/a.png",
+		" HTTP://example.org/a.png":  "http://example.org/a.png",
 		"data:image/png;base64,AA==": "", "javascript:1": "", "http:a.png": "", "https://": "", "#a": "", "": "",
 	} {
 		got, ok := Place(ref)

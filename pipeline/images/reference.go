@@ -61,11 +61,21 @@ func extension(place string) string {
 	return path.Ext(place)
 }
 
-// isMade tells whether a reference names a picture that a Maker with this folder made.
-func (s *settings) isMade(file string) bool {
-	dir, base := path.Split(file)
-	dir = strings.TrimSuffix(dir, "/")
-	return (dir == s.Assets || strings.HasSuffix(dir, "/"+s.Assets)) && madePattern().MatchString(base)
+// isMade tells whether at a place lies a picture that a Maker with this folder made.
+func (s *settings) isMade(place string) bool {
+	if base, ok := Place(s.BaseURL); ok {
+		if name, below := strings.CutPrefix(place, base+"/"); below && s.namesIt(name) {
+			return true
+		}
+	}
+	folder := "/" + strings.TrimPrefix(s.Assets, "/") + "/"
+	i := strings.LastIndex("/"+place, folder)
+	return i >= 0 && s.namesIt(("/" + place)[i+len(folder):])
+}
+
+// namesIt tells whether a name is like those of made pictures, by the template or the default one.
+func (s *settings) namesIt(name string) bool {
+	return s.naming.made.MatchString(name) || madePattern().MatchString(name)
 }
 
 var madePattern = sync.OnceValue(func() *regexp.Regexp {

@@ -10,11 +10,25 @@ type target struct {
 	canvas image.Point
 }
 
+// sizes says which ones a reference wants.
+type sizes int
+
+const (
+	allSizes sizes = iota // those of a srcset, or the thumbnail
+	widest                // the widest of these alone
+	ownSize               // the picture's own: the article has chosen sizes
+)
+
 // targets gives the sizes to make of an upright picture of w x h pixels, the narrowest first.
 // Nothing is enlarged; a picture that is narrower than the widest size is made in its own.
-func (s *settings) targets(w, h int) []target {
-	if s.Thumb != "" {
+func (s *settings) targets(w, h int, how sizes) []target {
+	switch {
+	case how == ownSize:
+		return []target{whole(w, h, box{})}
+	case s.Thumb != "":
 		return []target{s.thumbnail(w, h)}
+	case how == widest:
+		return []target{whole(w, h, box{min(s.Widths[len(s.Widths)-1], w), 0})}
 	}
 	var out []target
 	for _, width := range s.Widths {

@@ -42,6 +42,7 @@ type Image struct {
 	URLSpan pipeline.Span // as in Link; of one candidate in a srcset
 	Alt     string
 	HasAlt  bool
+	Title   string        // of ![…](… "…")
 	Span    pipeline.Span // the tag, or ![…](…)
 	Element int           // index in Elements, -1 for Markdown's own
 	Attr    string        // "src", "srcset", "poster", "" for Markdown

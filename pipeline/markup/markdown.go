@@ -139,7 +139,7 @@ func (w *walker) image(n *ast.Image) {
 	o := w.outline
 	o.body.Images = append(o.body.Images, Image{
 		URL: markdownURL(n.Destination), URLSpan: w.place(n.Destination), Span: w.span(n),
-		Alt: collapse(plainText(n, w.source)), HasAlt: true, Element: -1, Link: o.linkAround(),
+		Alt: collapse(plainText(n, w.source)), HasAlt: true, Title: collapse(unescape(n.Title)), Element: -1, Link: o.linkAround(),
 	})
 }
 

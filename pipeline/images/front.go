@@ -1,0 +1,48 @@
+package images
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"copydesk/pipeline"
+	"copydesk/pipeline/matter"
+)
+
+// maxMatterRefs bounds the patches of front matter, each of which reads all of it again.
+const maxMatterRefs = 200
+
+// matter rewrites front matter, each reference to the widest variant.
+func (a *article) matter() error {
+	m := matter.Of(a.doc)
+	for i, value := range matterRefs(m) {
+		if i == maxMatterRefs {
+			a.doc.Report(pipeline.Diagnostic{Span: value.node.Span, Severity: pipeline.Warning, Code: "CD009", Rule: "limit-reached",
+				Message: fmt.Sprintf("front matter names more than %d pictures; the rest is left as it is", maxMatterRefs)})
+			return nil
+		}
+		place, ok := a.place(value.node.Value)
+		if !ok || !isPictureName(place) {
+			continue
+		}
+		ref := reference{value.node.Value, place, "frontMatter", value.node.Span}
+		if a.isMade(place) {
+			a.keep(ref)
+			continue
+		}
+		made, err := a.picture(ref, widest)
+		if err != nil {
+			return err
+		}
+		if made == nil {
+			continue
+		}
+		quoted, _ := json.Marshal(a.urls(made.sum, made.variants, ref.url, "")[0]) // Strings can be marshalled.
+		edit, err := m.Patch(value.pointer, quoted)
+		if err != nil {
+			a.fail(ref, err)
+			continue
+		}
+		a.result.Edits = append(a.result.Edits, edit)
+	}
+	return nil
+}
