@@ -86,7 +86,7 @@ func TestWorkersShareAMaker(t *testing.T) {
 
 // A run that was cancelled gives an error and no edits.
 func TestCancelledRun(t *testing.T) {
-	d := pipeline.NewDocument("a.html", "a.html", []byte(`<img src="a.png">`))
+	d := pipeline.NewDocument("a.html", "a.html", []byte(`<img src="a.png" alt="">`))
 	d.Format = pipeline.HTML
 	c := &testCase{files: map[string][]byte{"a.png": asPNG(t, scene(9, 9))}}
 	ctx, cancel := context.WithCancel(t.Context())
@@ -99,7 +99,7 @@ func TestCancelledRun(t *testing.T) {
 func TestPictureFilesAboveTheLimitAreRefused(t *testing.T) {
 	c := &testCase{files: map[string][]byte{"a.png": asPNG(t, noisy(50, 50))}}
 	for _, lie := range []bool{false, true} {
-		d := pipeline.NewDocument("a.html", "a.html", []byte(`<img src="a.png">`))
+		d := pipeline.NewDocument("a.html", "a.html", []byte(`<img src="a.png" alt="">`))
 		d.Format = pipeline.HTML
 		result, err := newMaker(t, Options{MaxBytes: 100}).Apply(t.Context(), d, func(ctx context.Context, file string) (*File, error) {
 			f, err := c.open(ctx, file)
