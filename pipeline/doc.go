@@ -18,6 +18,7 @@
 //	   pipeline/sanitize    policies, and what they remove                  (bluemonday)
 //	   pipeline/repair      what is mended in bodies before a policy sees them
 //	   pipeline/images      find, decode safely, thumbnail, encode          (imaging)
+//	   pipeline/fetch       downloads: who may be asked, how often, and what is kept   (go-retryablehttp)
 //	   pipeline/article     the JSON article
 //	   pipeline/markdown    Markdown written from HTML, and proven
 //	   pipeline/pagemeta    what the head of an HTML page says of it, for front matter

@@ -29,6 +29,7 @@ var layer = map[string]int{
 	module + "/pipeline/sanitize":   2,
 	module + "/pipeline/repair":     2,
 	module + "/pipeline/images":     2,
+	module + "/pipeline/fetch":      2,
 	module + "/pipeline/article":    2,
 	module + "/pipeline/markdown":   2,
 	module + "/pipeline/pagemeta":   2,
@@ -57,6 +58,7 @@ var owner = map[string]string{
 	"github.com/disintegration/imaging":        "pipeline/images",
 	"golang.org/x/image":                       "pipeline/images",
 	"github.com/HugoSmits86/nativewebp":        "pipeline/images",
+	"github.com/hashicorp/go-retryablehttp":    "pipeline/fetch",
 	"github.com/fatih/color":                   "pipeline/report",
 	"github.com/rivo/uniseg":                   "pipeline/report",
 	"github.com/bmatcuk/doublestar/v4":         "pipeline/feed",
@@ -64,7 +66,7 @@ var owner = map[string]string{
 	"golang.org/x/text":                        "pipeline/feed",
 	"github.com/aymanbagabas/go-udiff":         "pipeline/feed",
 	"golang.org/x/sys":                         "pipeline/files",
-	"golang.org/x/net":                         "", // x/net/html: several need it.
+	"golang.org/x/net":                         "", // x/net/html, and idna: several need them.
 }
 
 // testOnly are modules that tests alone import.
