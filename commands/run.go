@@ -20,6 +20,8 @@ the articles. A STEP is a name, with options behind it: --step 'images widths=32
 			&cli.StringSliceFlag{Name: "step", Category: "Steps", Usage: "do `STEP`, a name with options behind it (repeatable, in order)"},
 			&cli.StringFlag{Name: "assets", Category: "Steps", EnvVars: env("assets"), Usage: "`FOLDER` for the pictures that the step images makes"},
 			failOnFlag("never"),
+			&cli.BoolFlag{Name: "fetch", Category: "Steps", Usage: "have the step images download pictures of other hosts (its other options go to --step)"},
+			cacheFlag(),
 		}, batchFlags()...),
 		HideHelp:     true,
 		OnUsageError: onUsageError,
@@ -41,6 +43,9 @@ the articles. A STEP is a name, with options behind it: --step 'images widths=32
 				return &usageError{err}
 			}
 			if err := setAssets(list, c.String("assets")); err != nil {
+				return err
+			}
+			if err := setFetch(c, list); err != nil {
 				return err
 			}
 			failOn, err := readFailOn(c)
@@ -93,4 +98,19 @@ func setAssets(list []pipeline.Step, folder string) error {
 		return usage("--assets is for the step images, which is not among these")
 	}
 	return nil
+}
+
+// setFetch lets the images steps download, which no config can.
+func setFetch(c *cli.Context, list []pipeline.Step) error {
+	if c.Bool("fetch") {
+		if !hasStep(list, "images") {
+			return usage("--fetch is for the step images, which is not among these")
+		}
+		for _, s := range list {
+			if p, ok := s.(*steps.Images); ok {
+				p.Fetch = true
+			}
+		}
+	}
+	return useCache(c, list)
 }

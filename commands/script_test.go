@@ -4,11 +4,15 @@ import (
 	"context"
 	"errors"
 	"flag"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"os/signal"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"syscall"
 	"testing"
 
@@ -31,6 +35,7 @@ func TestMain(m *testing.M) {
 //
 //	status N copydesk ARG...   the exit status is N
 //	same FILE FILE             two files are equal to the byte
+//	serve DIR                  serve the folder over HTTP at $HOST, and write what is asked to the file "requests"
 func TestScripts(t *testing.T) {
 	articles, err := filepath.Abs("../testdata")
 	if err != nil {
@@ -52,6 +57,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"status": scriptStatus,
 			"same":   scriptSame,
+			"serve":  scriptServe,
 		},
 	})
 }
@@ -82,4 +88,28 @@ func scriptSame(ts *testscript.TestScript, neg bool, args []string) {
 	if (ts.ReadFile(args[0]) == ts.ReadFile(args[1])) == neg {
 		ts.Fatalf("%s and %s: equal is %v", args[0], args[1], neg)
 	}
+}
+
+func scriptServe(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: serve folder")
+	}
+	log, err := os.Create(ts.MkAbs("requests"))
+	ts.Check(err)
+	pictures := http.FileServer(http.Dir(ts.MkAbs(args[0])))
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		line := r.URL.RequestURI()
+		for _, name := range []string{"Referer", "User-Agent", "If-Modified-Since"} {
+			if r.Header.Get(name) != "" {
+				line += " " + name
+			}
+		}
+		fmt.Fprintln(log, line)
+		pictures.ServeHTTP(w, r)
+	}))
+	ts.Defer(func() {
+		server.Close()
+		log.Close()
+	})
+	ts.Setenv("HOST", strings.TrimPrefix(server.URL, "http://"))
 }

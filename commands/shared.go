@@ -89,7 +89,7 @@ func batchFlags() []cli.Flag {
 		&cli.BoolFlag{Name: "fail-fast", Category: groupRun, EnvVars: env("fail-fast"), Usage: "stop at the first article that can't be done"},
 		&cli.IntFlag{Name: "max-failures", Category: groupRun, EnvVars: env("max-failures"), Usage: "stop after `N` articles that can't be done"},
 		&cli.StringFlag{Name: "time-limit", Category: groupRun, EnvVars: env("time-limit"), Usage: "give up on an article after `TIME` (30s)"},
-		&cli.BoolFlag{Name: "no-cache", Category: groupRun, EnvVars: env("no-cache"), Usage: "do everything anew (nothing is cached yet)"},
+		&cli.BoolFlag{Name: "no-cache", Category: groupRun, EnvVars: env("no-cache"), Usage: "use and keep nothing between runs (downloads are all that is kept)"},
 		&cli.StringFlag{Name: "config", Category: groupRun, EnvVars: env("config"), Usage: "read `FILE` in place of the copydesk.yaml found upwards"},
 		&cli.BoolFlag{Name: "no-config", Category: groupRun, EnvVars: env("no-config"), Usage: "read no config file"},
 	}

@@ -40,12 +40,20 @@ func stepFlags(spec pipeline.Spec) []cli.Flag {
 			text = " (" + text + ")"
 		}
 		if strings.HasPrefix(o.Type(), "list") {
-			flags = append(flags, &cli.StringSliceFlag{Name: o.Name, Category: category, EnvVars: env(o.Name), Usage: o.Help + text})
+			flags = append(flags, &cli.StringSliceFlag{Name: o.Name, Category: category, EnvVars: variable(o), Usage: o.Help + text})
 			continue
 		}
-		flags = append(flags, &cli.StringFlag{Name: o.Name, Category: category, EnvVars: env(o.Name), Usage: o.Help + text})
+		flags = append(flags, &cli.StringFlag{Name: o.Name, Category: category, EnvVars: variable(o), Usage: o.Help + text})
 	}
 	return flags
+}
+
+// variable is the environment's name of an option, which one that only a command line sets has not.
+func variable(o config.Option) []string {
+	if o.Flag {
+		return nil
+	}
+	return env(o.Name)
 }
 
 // setFromFlags sets the options of a step that flags or the environment give.

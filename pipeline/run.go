@@ -15,6 +15,7 @@ type Options struct {
 	// Jobs is how many documents are worked on at once; 0 means one per processor.
 	Jobs int
 	// TimeLimit is how long one document may take in all steps, by the clock; 0 means no limit.
+	// The time between StopClock and what it returns does not count.
 	TimeLimit time.Duration
 	// MaxFailures ends the run after so many failed documents; 0 means never.
 	MaxFailures int
@@ -240,11 +241,11 @@ func (c *crew) work() {
 // do takes one document through all steps. Where that is over the time limit, a new document tells
 // of the failure, and another worker goes on: do is false then, when the steps come back at last.
 func (c *crew) do(s *slot) bool {
-	d := s.doc
+	d, ctx := s.doc, c.ctx
 	if c.limit > 0 {
 		failed := NewDocument(d.Path, d.Name, d.Source)
 		failed.Format, failed.FindFormat, failed.Form = d.Format, d.FindFormat, d.Form
-		timer := time.AfterFunc(c.limit, func() {
+		limit := startClock(c.limit, func() {
 			if s.taken.CompareAndSwap(false, true) {
 				failed.Failed = fmt.Errorf("took longer than %v, the limit; raise it with --time-limit", c.limit)
 				s.doc = failed
@@ -252,9 +253,10 @@ func (c *crew) do(s *slot) bool {
 				c.work()
 			}
 		})
-		defer timer.Stop()
+		defer limit.stop()
+		ctx = context.WithValue(ctx, clockKey{}, limit)
 	}
-	drop := applySteps(c.ctx, c.steps, d)
+	drop := applySteps(ctx, c.steps, d)
 	if !s.taken.CompareAndSwap(false, true) {
 		return false
 	}

@@ -204,6 +204,33 @@ func TestRunLimitsTime(t *testing.T) {
 	}
 }
 
+// Waiting for others does not count, however often it is done; working afterwards does.
+func TestRunLimitsNoWaiting(t *testing.T) {
+	wait := stepFunc(func(ctx context.Context, d *Document) error {
+		outer := StopClock(ctx)
+		inner := StopClock(ctx)
+		inner()
+		inner()
+		time.Sleep(250 * time.Millisecond)
+		outer()
+		if d.Path == "001.md" {
+			time.Sleep(time.Second)
+		}
+		return nil
+	})
+	var failed []string
+	_, err := Run(context.Background(), &numbered{n: 4}, []Step{wait}, &collect{}, Options{
+		Jobs: 4, TimeLimit: 200 * time.Millisecond, Observe: func(d *Document) {
+			if d.Failed != nil {
+				failed = append(failed, d.Path)
+			}
+		}})
+	if err != nil || len(failed) != 1 || failed[0] != "001.md" {
+		t.Error(err, failed)
+	}
+	StopClock(t.Context())() // There is none.
+}
+
 func BenchmarkRun(b *testing.B) {
 	source := &numbered{n: b.N}
 	b.ReportAllocs()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -34,7 +35,9 @@ func (e *Error) Reason() string {
 func (e *Error) Unwrap() error { return e.Err }
 
 // refuse is the error of a download that would end in the same way however often it is tried.
-func refuse(cause error, remedy string) *Error { return &Error{Err: cause, Remedy: remedy, final: true} }
+func refuse(cause error, remedy string) *Error {
+	return &Error{Err: cause, Remedy: remedy, final: true}
+}
 
 // isFinal tells whether a download must not be tried again.
 func isFinal(err error) bool {
@@ -79,9 +82,10 @@ func explain(asked string, err error) *Error {
 
 // statusError is what an answer other than a picture means.
 func statusError(resp *http.Response) error {
-	cause := errors.New("the server answered " + strings.TrimSpace(resp.Status))
+	// Not the words that the server has for it.
+	cause := errors.New(strings.TrimSpace(fmt.Sprintf("the server answered %d %s", resp.StatusCode, http.StatusText(resp.StatusCode))))
 	if from := resp.Request; from != nil && from.Response != nil {
-		cause = errors.New(cause.Error() + " after a redirect to " + from.URL.Redacted())
+		cause = fmt.Errorf("%w after a redirect to %s", cause, from.URL.Redacted())
 	}
 	switch resp.StatusCode {
 	case http.StatusUnauthorized, http.StatusForbidden:

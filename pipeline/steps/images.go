@@ -17,14 +17,16 @@ var imagesSpec = pipeline.Spec{
 
 Every local picture of an article, in the body or in the front matter, is decoded safely and made
 in the wanted sizes; the references are rewritten by byte edits. A picture that can't be made is a
-finding, and its reference stays as it was. Remote pictures are left alone.`,
-	New: func() pipeline.Step { return &Images{Options: images.Defaults()} },
+finding, and its reference stays as it was. Pictures of other hosts are left alone, unless --fetch
+has them downloaded: by http or https, from public addresses, within limits, and kept for later runs.`,
+	New: func() pipeline.Step { return &Images{Options: images.Defaults(), Fetching: defaultFetching()} },
 }
 
 // Images makes the pictures of articles and rewrites the references to them.
 type Images struct {
 	images.Options
 	ImageRoot string `option:"image-root" path:"inside" help:"a folder with copies of pictures: of https://host/a.jpg at host/a.jpg or a.jpg, of /a.jpg at a.jpg"`
+	Fetching
 
 	maker *images.Maker
 	copy  bool
@@ -55,8 +57,10 @@ func (i *Images) Prepare() (err error) {
 			return fmt.Errorf("option image-root: %s is not a folder", report.Quote(i.ImageRoot))
 		}
 	}
-	i.maker, err = images.NewMaker(i.Options)
-	return err
+	if i.maker, err = images.NewMaker(i.Options); err != nil {
+		return err
+	}
+	return i.prepare(i.MaxBytes)
 }
 
 // Apply makes the pictures and rewrites the references.
@@ -69,7 +73,11 @@ func (i *Images) Apply(ctx context.Context, d *pipeline.Document) error {
 		return err
 	}
 	defer places.close()
-	made, err := i.maker.Apply(ctx, d, places.open)
+	pictures, err := i.reach(ctx, d, places.open)
+	if err != nil {
+		return err
+	}
+	made, err := i.maker.Apply(ctx, d, pictures.open)
 	if err != nil {
 		return err
 	}

@@ -142,10 +142,12 @@ func (p *places) own(name string) (*images.File, error) {
 	return f, nil
 }
 
+var errOutside = errors.New("it lies outside the folder that was named")
+
 // openRegular opens a regular file inside a folder.
 func openRegular(root *os.Root, name string) (*images.File, error) {
 	if !filepath.IsLocal(filepath.FromSlash(name)) {
-		return nil, errors.New("it lies outside the folder that was named")
+		return nil, errOutside
 	}
 	info, err := root.Stat(name)
 	if err == nil && !info.Mode().IsRegular() {
