@@ -22,19 +22,7 @@ func convertCommand(s Streams) *cli.Command {
 			return usage("name the format to write with --to (markdown, html, json, source, text, mdast, jsonld or jsonfeed), or what to do to the front matter: " +
 				"--front-matter, --rename, --normalize-dates, --extract-meta")
 		}
-		if convert.To != "html" { // What a config says of HTML is for HTML.
-			convert.Standalone = convert.Standalone && c.IsSet("standalone")
-			convert.Typographer = convert.Typographer && c.IsSet("typographer")
-			if !c.IsSet("math") {
-				convert.Math = ""
-			}
-		}
-		if !convert.Standalone && !c.IsSet("template") {
-			convert.Template = ""
-		}
-		if !convert.Standalone && !c.IsSet("lang") {
-			convert.Lang = ""
-		}
+		convert.Fit(c.IsSet)
 		if err := convert.Validate(); err != nil {
 			return &usageError{err}
 		}

@@ -268,5 +268,8 @@ func (c *Config) ParseStep(text string) (pipeline.Step, error) {
 			return nil, fmt.Errorf("step %s: %w", words[0], err)
 		}
 	}
+	narrow(step, func(option string) bool {
+		return slices.ContainsFunc(words[1:], func(word string) bool { return word == option || strings.HasPrefix(word, option+"=") })
+	})
 	return step, nil
 }

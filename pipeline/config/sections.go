@@ -198,11 +198,21 @@ func (r *reader) step(n *matter.Node) pipeline.Step {
 		r.options(options, "step "+name, step)
 	}
 	if len(r.mistakes) == before {
+		narrow(step, func(option string) bool {
+			return options != nil && slices.ContainsFunc(options.Entries, func(e matter.Entry) bool { return e.Key == option })
+		})
 		if err := fit(step); err != nil {
 			r.wrong(span, "step %s: %v", name, err)
 		}
 	}
 	return step
+}
+
+// narrow forgets what the section of a step says that does not go with what is given for this use of it.
+func narrow(step pipeline.Step, given func(option string) bool) {
+	if s, ok := step.(interface{ Fit(given func(string) bool) }); ok {
+		s.Fit(given)
+	}
 }
 
 // fit tells whether the options of a step fit each other, and reads no files for that where the step knows how to.

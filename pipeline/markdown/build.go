@@ -2,28 +2,32 @@ package markdown
 
 import (
 	"iter"
+	"math"
 	"slices"
+
+	"copydesk/pipeline"
 
 	"golang.org/x/net/html"
 )
 
 // read makes the tree of parsed HTML. targets are the ids that links lead to; read removes those it finds.
-// rendered is true for what was rendered from Markdown, whose headings have ids that nobody gave them. With keep,
-// elements of which something would be lost are left as they are.
-func read(doc *html.Node, targets map[string]bool, rendered, keep bool) *block {
-	b := &builder{links: map[link]*link{}, targets: targets, keep: keep}
+// rendered is true for what was rendered from Markdown, whose headings have ids that nobody gave them. places are
+// where the start tags are that have an attribute for it.
+func read(doc *html.Node, targets map[string]bool, rendered bool, o Options) (root *block, places []pipeline.Span) {
+	b := &builder{Options: o, links: map[link]*link{}, targets: targets}
 	b.survey(doc)
-	root := &block{kind: document}
+	root = &block{kind: document}
 	root.kids = b.inside(doc, false)
 	b.headingIDs(root, rendered)
 	if len(b.notes) > 0 {
 		root.kids = append(root.kids, &block{kind: notes, kids: b.notes})
 	}
-	return root
+	return root, b.places
 }
 
 // A builder is one run of read.
 type builder struct {
+	Options
 	out     []*block // finished blocks of the one that is being read
 	segs    []seg    // of the paragraph that is being read
 	apart   bool     // that paragraph is a p
@@ -34,7 +38,7 @@ type builder struct {
 	targets map[string]bool // ids that links of the document lead to
 	labels  map[string]bool // of footnotes
 	notes   []*block
-	keep    bool
+	places  []pipeline.Span // of start tags
 }
 
 // survey looks for the footnotes that there are, before the rest is read.
@@ -85,6 +89,19 @@ func (b *builder) children(n *html.Node) {
 	}
 }
 
+// visit notes the place of a start tag, if losses may be found later.
+func (b *builder) visit(n *html.Node) {
+	if b.HTML != Never {
+		return
+	}
+	if span, ok := placeOf(n); ok {
+		b.places = append(b.places, span)
+	}
+}
+
+// at is the place of the last start tag, as an index in places and one more; 0 where there are none.
+func (b *builder) at() int32 { return int32(min(len(b.places), math.MaxInt32)) }
+
 // flush ends the paragraph that is being read.
 func (b *builder) flush() {
 	if b.flat > 0 {
@@ -94,7 +111,7 @@ func (b *builder) flush() {
 	segs := normalized(b.segs)
 	b.segs = b.segs[:0]
 	if len(segs) > 0 {
-		b.out = append(b.out, &block{kind: paragraph, segs: segs, apart: b.apart})
+		b.out = append(b.out, &block{kind: paragraph, segs: segs, apart: b.apart, at: int(segs[0].at)})
 	}
 }
 
@@ -107,7 +124,7 @@ func (b *builder) add(k *block) {
 func (b *builder) node(n *html.Node) {
 	switch n.Type {
 	case html.TextNode:
-		b.segs = append(b.segs, seg{kind: text, text: n.Data, marks: b.marks, link: b.link})
+		b.segs = append(b.segs, seg{kind: text, text: n.Data, marks: b.marks, link: b.link, at: b.at()})
 	case html.DocumentNode:
 		b.children(n)
 	case html.CommentNode:
@@ -118,7 +135,8 @@ func (b *builder) node(n *html.Node) {
 }
 
 func (b *builder) element(n *html.Node) {
-	if b.keep && isWhole(n) {
+	b.visit(n)
+	if b.keeps() && b.isWhole(n) {
 		b.whole(n)
 		return
 	}
@@ -143,7 +161,7 @@ func (b *builder) element(n *html.Node) {
 		}
 		fallthrough
 	case "iframe", "video", "audio", "embed", "object":
-		b.segs = append(b.segs, seg{kind: media, text: outer(n, false), link: b.link})
+		b.segs = append(b.segs, seg{kind: media, text: outer(n, b.Attrs == All), link: b.link})
 	case "a":
 		b.anchor(n)
 	default:
@@ -189,7 +207,7 @@ func (b *builder) block(n *html.Node) bool {
 	case "pre":
 		b.listing(n)
 	case "blockquote":
-		b.add(b.at(n, &block{kind: quote}, b.inside(n, false)))
+		b.add(b.placed(n, &block{kind: quote}, b.inside(n, false)))
 	case "ul", "ol", "menu", "dir":
 		b.list(n)
 	case "dl":
@@ -199,17 +217,25 @@ func (b *builder) block(n *html.Node) bool {
 	case "figure":
 		b.figure(n)
 	case "figcaption":
-		b.add(b.at(n, &block{kind: caption}, b.inside(n, false)))
+		b.add(b.placed(n, &block{kind: caption, attrs: b.attributes(n)}, b.inside(n, false)))
 	case "details":
-		b.add(b.at(n, &block{kind: details}, b.inside(n, false)))
+		b.add(b.placed(n, &block{kind: details, attrs: b.attributes(n)}, b.inside(n, false)))
 	case "summary":
-		b.add(b.at(n, &block{kind: summary}, b.inside(n, false)))
-	case "div", "section":
-		if !isFootnotes(n) || len(b.notes) > 0 {
-			return false
-		}
+		b.add(b.placed(n, &block{kind: summary, attrs: b.attributes(n)}, b.inside(n, false)))
+	default:
+		return b.wrapper(n)
+	}
+	return true
+}
+
+// wrapper reads an element that holds other blocks, if it is more than that.
+func (b *builder) wrapper(n *html.Node) bool {
+	switch {
+	case (n.Data == "div" || n.Data == "section") && len(b.notes) == 0 && isFootnotes(n):
 		b.flush()
 		b.footnotes(n)
+	case b.isContainer(n):
+		b.add(b.placed(n, &block{kind: container, name: n.Data, attrs: b.attributes(n)}, b.inside(n, false)))
 	default:
 		return false
 	}
@@ -218,7 +244,7 @@ func (b *builder) block(n *html.Node) bool {
 
 func (b *builder) heading(n *html.Node) {
 	b.flush()
-	h := &block{kind: heading, level: int(n.Data[1] - '0')}
+	h := &block{kind: heading, level: int(n.Data[1] - '0'), at: int(b.at())}
 	segs := b.segs
 	b.segs = nil
 	b.flat++
@@ -234,7 +260,11 @@ func (b *builder) heading(n *html.Node) {
 func (b *builder) figure(n *html.Node) {
 	kids := b.inside(n, false)
 	if slices.ContainsFunc(kids, func(k *block) bool { return k.kind == caption }) {
-		b.add(b.at(n, &block{kind: figure}, kids))
+		b.add(b.placed(n, &block{kind: figure, attrs: b.attributes(n)}, kids))
+		return
+	}
+	if b.isContainer(n) {
+		b.add(b.placed(n, &block{kind: container, name: n.Data, attrs: b.attributes(n)}, kids))
 		return
 	}
 	b.flush()

@@ -10,9 +10,10 @@ import (
 func (b *builder) comment(n *html.Node) {
 	switch {
 	case !saysComment(n.Data):
+	case b.HTML == Never:
 	case b.flat == 0 && standsApart(n):
 		b.add(&block{kind: comment, text: collapsed(n.Data)})
-	case b.keep && isOneLine(n.Data):
+	case b.HTML == Keep && isOneLine(n.Data):
 		b.segs = append(b.segs, seg{kind: media, text: "<!-- " + collapsed(n.Data) + " -->", link: b.link})
 	}
 }

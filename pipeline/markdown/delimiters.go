@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"copydesk/pipeline/markup"
 )
 
 // marked writes segments between the delimiters or the tags of a mark.
@@ -22,6 +24,11 @@ func (t *textWriter) marked(m marks, i, j int, open marks, in *link) {
 		t.run(i, j, open|m, in)
 		t.put(d)
 		t.delim = len(t.w.out)
+		return
+	}
+	if t.w.HTML == Never {
+		t.w.loseMark(t.segs[i:j], m)
+		t.run(i, j, open, in)
 		return
 	}
 	t.put("<" + m.tag() + ">")
@@ -106,8 +113,8 @@ func (t *textWriter) flanks(c byte, i, j int, open marks, in *link) bool {
 	first := t.firstRune(i, open|t.opening, in)
 	last := t.lastRune(j-1, open|t.opening, in)
 	after := t.after(j, open, in)
-	left := !isSpace(first) && (!isPunct(first) || isSpace(before) || isPunct(before))
-	right := !isSpace(last) && (!isPunct(last) || isSpace(after) || isPunct(after))
+	left := !isSpace(first) && (!isPunct(first) || isSpace(before) || isPunct(before) || t.w.CJK && markup.IsCJK(before))
+	right := !isSpace(last) && (!isPunct(last) || isSpace(after) || isPunct(after) || t.w.CJK && markup.IsCJK(after))
 	if !left || !right {
 		return false
 	}

@@ -32,11 +32,28 @@ func countMarks(segs []seg) (c counts) {
 // text writes the text of segment i with what escapes it needs.
 func (t *textWriter) text(i int) {
 	s := t.segs[i].text
-	atStart := len(t.w.out) == t.begin && !t.inCell && !t.title
+	from := len(t.w.out)
+	if rest, ok := strings.CutSuffix(s, `\`); ok && i+1 < len(t.segs) && t.segs[i+1].kind == lineBreak {
+		t.plainText(i, rest)
+		t.put("&#92;") // Two backslashes before the one of the line break would be read as one of the text.
+	} else {
+		t.plainText(i, s)
+	}
+	if t.w.Wrap > 0 && !t.oneLine {
+		for k := from; k < len(t.w.out); k++ {
+			if t.w.out[k] == ' ' {
+				t.breaks = append(t.breaks, k)
+			}
+		}
+	}
+}
+
+func (t *textWriter) plainText(i int, s string) {
 	if t.rung >= escaped {
 		t.put(escapeAll(s))
 		return
 	}
+	atStart := len(t.w.out) == t.begin && !t.inCell && !t.title
 	special := "\\`*_[]<&~!:@|#"
 	if !atStart && !strings.ContainsAny(s, special) && !strings.Contains(s, "www.") {
 		t.put(s)
@@ -277,7 +294,10 @@ func escapeDestination(url string) string {
 	for i := range len(url) {
 		rest := url[i+1:]
 		switch c := url[i]; {
-		case c == '\\', c == '&' && isReference(rest), c == '|':
+		case c == '&' && isReference(rest): // A backslash would be gone before references are read.
+			out.WriteString("&amp;")
+			continue
+		case c == '\\', c == '|':
 			out.WriteByte('\\')
 		}
 		out.WriteByte(url[i])

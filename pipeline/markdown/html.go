@@ -52,13 +52,15 @@ func (b *block) tag() string {
 		return "dd"
 	case division:
 		return "div"
+	case container:
+		return b.name
 	}
 	return [...]string{pre: "pre", table: "table", figure: "figure", details: "details", summary: "summary", notes: "div", note: "div"}[b.kind]
 }
 
 // openTag is the start tag of a block.
 func (b *block) openTag() string {
-	open := "<" + b.tag()
+	open := "<" + b.tag() + b.attrs
 	switch b.kind {
 	case list:
 		if b.ordered && b.level != 1 {
@@ -176,7 +178,7 @@ func (b *block) cellTags(r *block, number int) (open, end string) {
 
 // text writes segments with tags for marks and links.
 func (h *htmlWriter) text(segs []seg) {
-	t := textWriter{w: &writer{out: h.out}, segs: segs, rung: rawHTML, oneLine: true, html: true}
+	t := textWriter{w: &writer{prover: &prover{}, out: h.out}, segs: segs, rung: rawHTML, oneLine: true, html: true}
 	t.write()
 	h.out = t.w.out
 }
@@ -234,6 +236,14 @@ func (o *outerWriter) text(n *html.Node) {
 
 func (o *outerWriter) openTag(n *html.Node) {
 	o.out.WriteString("<" + n.Data)
+	o.attributes(n)
+	o.out.WriteByte('>')
+	if c := n.FirstChild; c != nil && (n.Data == "pre" || n.Data == "textarea") && c.Type == html.TextNode && strings.HasPrefix(c.Data, "\n") {
+		o.out.WriteString("&#10;") // The parser drops the first.
+	}
+}
+
+func (o *outerWriter) attributes(n *html.Node) {
 	for _, a := range n.Attr {
 		if !isName(a.Key) || !o.exact && isPresentation(a.Key) {
 			continue
@@ -242,10 +252,6 @@ func (o *outerWriter) openTag(n *html.Node) {
 		if a.Val != "" {
 			o.out.WriteString(`="` + attribute(a.Val) + `"`)
 		}
-	}
-	o.out.WriteByte('>')
-	if c := n.FirstChild; c != nil && (n.Data == "pre" || n.Data == "textarea") && c.Type == html.TextNode && strings.HasPrefix(c.Data, "\n") {
-		o.out.WriteString("&#10;") // The parser drops the first.
 	}
 }
 

@@ -37,7 +37,7 @@ func (b *builder) image(n *html.Node) {
 	b.place(n)
 	alt, _ := attr(n, "alt")
 	title, _ := attr(n, "title")
-	b.segs = append(b.segs, seg{kind: image, text: collapsed(alt), src: src, title: collapsed(title), marks: b.marks &^ code, link: b.link})
+	b.segs = append(b.segs, seg{kind: image, text: collapsed(alt), src: src, title: collapsed(title), marks: b.marks &^ code, link: b.link, at: b.at()})
 }
 
 // collapsed is a text with single spaces, and none at its ends.
@@ -75,18 +75,23 @@ func (b *builder) anchor(n *html.Node) {
 		b.children(n)
 		return
 	}
-	title, _ := attr(n, "title")
-	l := link{address(href), collapsed(title)}
-	if b.links[l] == nil {
-		b.links[l] = &l
-	}
-	b.link = b.links[l]
+	b.link = b.linkTo(n, href)
 	before, blocks := len(b.segs), len(b.out)
 	b.children(n)
 	if len(b.out) == blocks && !shows(b.segs[min(before, len(b.segs)):]) {
 		b.segs = append(b.segs, seg{kind: hollow, link: b.link})
 	}
 	b.link = nil
+}
+
+// linkTo is the link of an element to an address.
+func (b *builder) linkTo(n *html.Node, href string) *link {
+	title, _ := attr(n, "title")
+	l := link{address(href), collapsed(title)}
+	if b.links[l] == nil {
+		b.links[l] = &l
+	}
+	return b.links[l]
 }
 
 // shows tells whether there is anything to see in the segments.

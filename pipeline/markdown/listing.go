@@ -11,7 +11,7 @@ func (b *builder) listing(n *html.Node) {
 	listingText(n, &out)
 	code := strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(out.String())
 	code = strings.TrimSuffix(code, "\n")
-	b.add(&block{kind: pre, lang: language(n), text: code})
+	b.add(&block{kind: pre, lang: language(n), text: code, at: int(b.at())})
 }
 
 func listingText(n *html.Node, out *strings.Builder) {

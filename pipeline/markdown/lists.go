@@ -36,7 +36,7 @@ func (b *builder) list(n *html.Node) {
 		return
 	}
 	l.settle()
-	b.add(b.at(n, l, l.kids))
+	b.add(b.placed(n, l, l.kids))
 }
 
 // settle finds out whether a list is loose: one of its paragraphs is a p, and Markdown can say so, or
@@ -80,8 +80,8 @@ func parts(a, b *block) bool {
 }
 
 func (b *builder) item(n *html.Node) *block {
-	k := &block{kind: item, check: task(n)}
-	return b.at(n, k, b.inside(n, false))
+	k := &block{kind: item, check: task(n), at: int(b.at())}
+	return b.placed(n, k, b.inside(n, false))
 }
 
 // task tells whether an item begins with a box: ' ' or 'x', and 0 without one.
@@ -120,7 +120,7 @@ func (b *builder) definitions(n *html.Node) {
 	d := &block{kind: definitions}
 	b.entries(n, d)
 	if len(d.kids) > 0 {
-		b.add(b.at(n, d, d.kids))
+		b.add(b.placed(n, d, d.kids))
 	}
 }
 
@@ -142,18 +142,29 @@ func (b *builder) entries(n *html.Node, d *block) {
 		switch {
 		case c.Type == html.ElementNode && c.Data == "dt":
 			stray()
-			d.kids = append(d.kids, b.at(c, &block{kind: term}, b.inside(c, false)))
+			d.kids = append(d.kids, b.placed(c, &block{kind: term}, b.inside(c, false)))
 		case c.Type == html.ElementNode && c.Data == "dd":
 			stray()
-			d.kids = append(d.kids, b.at(c, &block{kind: definition}, b.inside(c, false)))
+			d.kids = append(d.kids, b.placed(c, &block{kind: definition}, b.inside(c, false)))
 		case c.Type == html.ElementNode && holdsEntries(c):
 			stray()
-			b.entries(c, d)
+			b.inMark(c, func() { b.entries(c, d) })
 		default:
 			between = append(between, c)
 		}
 	}
 	stray()
+}
+
+// inMark reads what is in an element that may be a mark or a link around it.
+func (b *builder) inMark(n *html.Node, read func()) {
+	marks, link := b.marks, b.link
+	b.marks |= markOf(n.Data)
+	if href, ok := attr(n, "href"); ok && n.Data == "a" && link == nil {
+		b.link = b.linkTo(n, href)
+	}
+	read()
+	b.marks, b.link = marks, link
 }
 
 // holdsEntries tells whether an element in a list of definitions groups some of them.

@@ -35,16 +35,16 @@ const maxLosses = 1000
 //
 // Parsed HTML has no places. So where something is lost, the body is parsed once more, with the place of each start
 // tag in an attribute of its own.
-func losses(doc *html.Node, body []byte, keep bool) []Loss {
-	first := lossesIn(doc, keep)
-	if len(first) == 0 {
-		return nil
+func losses(doc *html.Node, body []byte, o Options) *lossFinder {
+	first := lossesIn(doc, o)
+	if len(first.found) == 0 {
+		return first
 	}
 	placed, err := markup.Tree(withPlaces(body))
 	if err != nil {
 		return first // It was within the limits without the attributes.
 	}
-	return lossesIn(placed, keep)
+	return lossesIn(placed, o)
 }
 
 // placeAttr holds the offset of a start tag.
@@ -81,29 +81,42 @@ func spanOf(n *html.Node) (span pipeline.Span) {
 		}
 	}
 	for ; n != nil; n = n.Parent {
-		if place, ok := attr(n, placeAttr); ok {
-			_, _ = fmt.Sscanf(place, "%d-%d", &span.Start, &span.End)
+		if span, ok := placeOf(n); ok {
 			return span
 		}
 	}
 	return span
 }
 
-// A lossFinder walks a tree and notes what is lost.
-type lossFinder struct {
-	found []Loss
-	index map[string]int // of what was found, in found
-	keep  bool           // Options.Keep
+// placeOf is the place that withPlaces noted for an element.
+func placeOf(n *html.Node) (span pipeline.Span, ok bool) {
+	place, ok := attr(n, placeAttr)
+	if !ok {
+		return span, false
+	}
+	_, _ = fmt.Sscanf(place, "%d-%d", &span.Start, &span.End)
+	return span, true
 }
 
-func lossesIn(doc *html.Node, keep bool) []Loss {
-	f := &lossFinder{index: map[string]int{}, keep: keep}
+// A lossFinder walks a tree and notes what is lost.
+type lossFinder struct {
+	Options
+	found []Loss
+	index map[string]int // of what was found, in found
+	attrs int            // how many of them are attributes
+}
+
+func lossesIn(doc *html.Node, o Options) *lossFinder {
+	f := &lossFinder{Options: o, index: map[string]int{}}
 	f.node(doc)
-	return f.found
+	return f
 }
 
 func (f *lossFinder) lose(n *html.Node, format string, args ...any) {
-	what := fmt.Sprintf(format, args...)
+	f.loseAt(spanOf(n), fmt.Sprintf(format, args...))
+}
+
+func (f *lossFinder) loseAt(at pipeline.Span, what string) {
 	if len(f.found) >= maxLosses {
 		what = "more of other kinds"
 	}
@@ -112,18 +125,22 @@ func (f *lossFinder) lose(n *html.Node, format string, args ...any) {
 		return
 	}
 	f.index[what] = len(f.found)
-	f.found = append(f.found, Loss{Span: spanOf(n), What: what, Count: 1})
+	f.found = append(f.found, Loss{Span: at, What: what, Count: 1})
 }
 
 func (f *lossFinder) node(n *html.Node) {
 	switch n.Type {
 	case html.CommentNode:
-		if saysComment(n.Data) && !standsApart(n) && !(f.keep && isOneLine(n.Data)) {
+		if saysComment(n.Data) && (f.HTML == Never || !standsApart(n)) && !(f.HTML == Keep && isOneLine(n.Data)) {
 			f.lose(n, "comment %s", quoted(n.Data))
 		}
 		return
 	case html.ElementNode:
-		if f.keep && isWhole(n) || f.element(n) {
+		switch {
+		case f.keeps() && f.isWhole(n):
+			return
+		case f.isContainer(n), f.keepsTag(n):
+		case f.element(n):
 			return
 		}
 	}
@@ -261,6 +278,9 @@ func (f *lossFinder) listing(n *html.Node) {
 		if c.Type != html.ElementNode {
 			continue
 		}
+		if f.Attrs == All {
+			f.attributes(c)
+		}
 		_, isLink := attr(c, "href")
 		switch {
 		case c.Data == "code", c.Data == "tt", c.Data == "a" && !isLink, markOf(c.Data) == 0 && c.Data != "a" && !isShown(c.Data):
@@ -312,43 +332,6 @@ func (f *lossFinder) table(n *html.Node) {
 		}
 		first = false
 	}
-}
-
-// attributes notes those that say something.
-func (f *lossFinder) attributes(n *html.Node) {
-	for _, a := range n.Attr {
-		if a.Val != "" && says(n, a.Key) {
-			f.lose(n, "%s=%s of <%s>", a.Key, quoted(a.Val), n.Data)
-		}
-	}
-	if _, ok := attr(n, "reversed"); ok && n.Data == "ol" {
-		f.lose(n, "reversed of <ol>")
-	}
-}
-
-// says tells whether an attribute that is not carried says something to readers.
-func says(n *html.Node, name string) bool {
-	switch name {
-	case "title":
-		return n.Data != "a" && n.Data != "img" || n.Data == "a" && !hasAttr(n, "href")
-	case "lang", "xml:lang", "dir", "cite", "datetime", "longdesc", "usemap", "hreflang":
-		return n.Data != "html" && n.Data != "body"
-	case "value":
-		return n.Data == "li" || n.Data == "data"
-	case "type":
-		kind, _ := attr(n, name)
-		return n.Data == "ol" && kind != "1"
-	case "abbr":
-		return n.Data == "th"
-	case "label":
-		return n.Data == "track" || n.Data == "optgroup"
-	}
-	return false
-}
-
-func hasAttr(n *html.Node, name string) bool {
-	_, ok := attr(n, name)
-	return ok
 }
 
 // isKept tells whether nothing is lost of an element beside its attributes: Markdown has it, it is carried as a

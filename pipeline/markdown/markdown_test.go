@@ -49,7 +49,7 @@ func TestCases(t *testing.T) {
 				if !ok {
 					continue
 				}
-				o := Options{Keep: strings.HasPrefix(name, "kept-"), HTMLTables: strings.HasPrefix(name, "html-table")}
+				o := caseOptions(name)
 				md, err := Write(f.Data, o)
 				if err != nil || !md.Faithful {
 					t.Errorf("%s: faithful is %v, %v", name, md.Faithful, err)
@@ -74,6 +74,27 @@ func TestCases(t *testing.T) {
 			}
 		})
 	}
+}
+
+// caseOptions are the options that the words of a case's name ask for: kept-, never-, attrs-, html-table, cjk-, wrap-.
+func caseOptions(name string) (o Options) {
+	switch {
+	case strings.HasPrefix(name, "kept-"):
+		o = Options{HTML: Keep, Attrs: Semantic}
+	case strings.HasPrefix(name, "never-"):
+		o.HTML = Never
+	case strings.HasPrefix(name, "semantic-"):
+		o.Attrs = Semantic
+	case strings.HasPrefix(name, "attrs-"):
+		o.Attrs = All
+	case strings.HasPrefix(name, "cjk-"):
+		o.CJK = true
+	case strings.HasPrefix(name, "wrap-"):
+		o.Wrap = 40
+	case strings.HasPrefix(name, "html-table"):
+		o.HTMLTables = true
+	}
+	return o
 }
 
 // lossList is what a case loses: the start tag that it stands at, and what.
@@ -104,7 +125,7 @@ func TestHostile(t *testing.T) {
 		"empty":      {"", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := Write([]byte(c.text), Options{Keep: true})
+			_, err := Write([]byte(c.text), Options{HTML: Keep, Attrs: Semantic})
 			var limit *markup.LimitError
 			if errors.As(err, &limit) != (c.limit != "") || limit != nil && limit.Limit != c.limit {
 				t.Errorf("%v, want %q", err, c.limit)
@@ -167,9 +188,9 @@ func FuzzWrite(f *testing.F) {
 		if len(body) > 4096 {
 			return
 		}
-		o := Options{Keep: len(body)%2 == 1}
+		o := dials[len(body)%len(dials)]
 		if how := broken(body, o); how == "unstable" {
-			t.Errorf("%q is unstable", body)
+			t.Errorf("%q is unstable, %+v", body, o)
 		}
 	})
 }

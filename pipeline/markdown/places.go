@@ -24,7 +24,7 @@ func (b *builder) headingIDs(root *block, rendered bool) {
 		}
 		if id := h.text; !own && !rendered && b.targets[id] {
 			delete(b.targets, id)
-			h.lead(seg{kind: anchor, text: id})
+			h.lead(seg{kind: anchor, text: id, at: int32(h.at)}) //nolint:gosec // It came of one.
 		}
 		h.text = ""
 	})
@@ -61,11 +61,12 @@ func targets(doc *html.Node) map[string]bool {
 	return ids
 }
 
-// at gives a block its kids, and the place that links lead to if the element is one.
-func (b *builder) at(n *html.Node, k *block, kids []*block) *block {
+// placed gives a block its kids, and the place that links lead to if the element is one.
+func (b *builder) placed(n *html.Node, k *block, kids []*block) *block {
 	k.kids = kids
-	if id := b.wanted(n); id != "" {
-		k.lead(seg{kind: anchor, text: id})
+	if id := b.wanted(n); id != "" && k.attrs == "" { // It stays with the others.
+		b.visit(n)
+		k.lead(seg{kind: anchor, text: id, at: b.at()})
 	}
 	return k
 }
@@ -102,6 +103,6 @@ func (b *builder) wanted(n *html.Node) string {
 // place notes a place that links lead to.
 func (b *builder) place(n *html.Node) {
 	if id := b.wanted(n); id != "" {
-		b.segs = append(b.segs, seg{kind: anchor, text: id})
+		b.segs = append(b.segs, seg{kind: anchor, text: id, at: b.at()})
 	}
 }

@@ -2,10 +2,14 @@ package markdown
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
+	"sync"
 
+	"copydesk/pipeline"
 	"copydesk/pipeline/markup"
 
 	"golang.org/x/net/html"
@@ -28,12 +32,6 @@ type Result struct {
 	Losses   []Loss // what it does not say, in the order of the document
 }
 
-// Options say what of HTML is left in the Markdown. The zero value is what is needed to say the same.
-type Options struct {
-	Keep       bool // elements of which Markdown would lose something are left as HTML, and so are comments in text
-	HTMLTables bool // tables are HTML with Markdown in their cells
-}
-
 // Write gives the Markdown of an HTML body, as browsers without scripts show it. The error is a
 // markup.LimitError for a body beyond the limits.
 func Write(body []byte, o Options) (Result, error) {
@@ -41,32 +39,60 @@ func Write(body []byte, o Options) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	lost := losses(doc, body, o.Keep) // Reading changes the tree.
-	p := &prover{Options: o, targets: targets(doc), budget: minWork + workPerByte*len(body)}
-	out, faithful := p.prove(p.tree(doc, false))
+	p := &prover{Options: o, budget: minWork + workPerByte*len(body)}
+	if o.HTML == Never {
+		if doc, err = markup.Tree(withPlaces(body)); err != nil {
+			return Result{}, err
+		}
+		p.lost = lossesIn(doc, o)
+		p.lost.bare(doc)
+	} else {
+		p.lost = losses(doc, body, o) // Reading changes the tree.
+	}
+	p.targets = targets(doc)
+	var root *block
+	root, p.places = p.tree(doc, false)
+	if o.HTML == Never {
+		p.clear(root)
+	}
+	out, faithful := p.prove(root)
 	if limit := max(minOutput, outputPerByte*len(body)); len(out) > limit {
 		return Result{}, &markup.LimitError{Limit: "bytes of Markdown", Value: limit}
 	}
-	return Result{Text: out, Faithful: faithful, Losses: lost}, nil
+	slices.SortStableFunc(p.lost.found, func(a, b Loss) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
+	return Result{Text: out, Faithful: faithful, Losses: p.lost.found}, nil
 }
 
 // A prover writes a tree and reads it again until both say the same.
 type prover struct {
 	Options
 	targets map[string]bool // ids that links lead to
+	places  []pipeline.Span // of start tags in the source
 	labels  []string        // of the footnotes
-	budget  int             // bytes that may still be read
+	lost    *lossFinder
+
+	unmarked bool // marks have been taken away since they could not be written, so that texts are to be joined
+	budget   int  // bytes that may still be read
 }
 
 // tree reads HTML, which is rendered or the source.
-func (p *prover) tree(doc *html.Node, rendered bool) *block {
-	return read(doc, maps.Clone(p.targets), rendered, p.Keep)
+func (p *prover) tree(doc *html.Node, rendered bool) (root *block, places []pipeline.Span) {
+	return read(doc, maps.Clone(p.targets), rendered, p.Options)
 }
+
+// friendly reads Markdown as it is written with Options.CJK.
+var friendly = sync.OnceValue(func() *markup.Renderer {
+	return markup.NewRenderer(markup.Rendering{Math: markup.Dollars, CJK: true})
+})
 
 // back reads Markdown.
 func (p *prover) back(md []byte) (*block, error) {
 	p.budget -= len(md)
-	rendered, err := markup.Render(md)
+	render := markup.Render
+	if p.CJK {
+		render = friendly().Render
+	}
+	rendered, err := render(md)
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +100,8 @@ func (p *prover) back(md []byte) (*block, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the rendered Markdown: %w", err)
 	}
-	return p.tree(doc, true), nil
+	root, _ := p.tree(doc, true)
+	return root, nil
 }
 
 // prove gives the Markdown of a tree, and tells whether it reads back as the same.
@@ -90,7 +117,7 @@ func (p *prover) prove(root *block) (out []byte, ok bool) {
 		root.spellTables()
 	}
 	for range maxRounds {
-		out = write(root)
+		out = p.write(root)
 		back, err := p.back(out)
 		if err != nil {
 			break
@@ -103,10 +130,13 @@ func (p *prover) prove(root *block) (out []byte, ok bool) {
 			break
 		}
 	}
+	if p.HTML == Never {
+		return out, false
+	}
 	for _, k := range root.kids {
 		k.rung = rawHTML
 	}
-	out = write(root)
+	out = p.write(root)
 	back, err := p.back(out)
 	if err != nil {
 		return out, false
@@ -137,13 +167,13 @@ func mismatch(want, got []*block) (from, to int) {
 // each other. It is false when there is nothing left to do.
 func (p *prover) mend(suspects []*block) (done bool) {
 	for _, k := range suspects {
-		if k.kind != notes && !p.alone(k) {
+		if k.kind != notes && !k.left && !p.alone(k) {
 			p.climb(k)
 			done = true
 		}
 	}
-	if done {
-		return true
+	if done || p.HTML == Never {
+		return done
 	}
 	for _, k := range suspects[:min(2, len(suspects))] {
 		if !k.separated && k.kind != notes {
@@ -172,8 +202,12 @@ func (p *prover) climb(b *block) {
 			return
 		}
 		if !p.raise(b, got) {
-			return
+			break
 		}
+	}
+	if p.HTML == Never {
+		p.unmark(b)
+		return
 	}
 	b.rung = rawHTML
 }
@@ -183,7 +217,7 @@ func (p *prover) raise(b *block, got []*block) bool {
 	if len(got) == 1 {
 		path := difference(b, got[0])
 		for i := len(path) - 1; i >= 0; i-- {
-			if path[i].up() {
+			if p.up(path[i]) {
 				return true
 			}
 		}
@@ -192,7 +226,7 @@ func (p *prover) raise(b *block, got []*block) bool {
 	raised := false
 	b.texts(func(k *block) {
 		if k != b && k.rung < tagged && !p.alone(k) {
-			raised = k.up() || raised
+			raised = p.up(k) || raised
 		}
 	})
 	if raised {
@@ -200,10 +234,10 @@ func (p *prover) raise(b *block, got []*block) bool {
 	}
 	b.texts(func(k *block) {
 		if k.rung < tagged {
-			raised = k.up() || raised
+			raised = p.up(k) || raised
 		}
 	})
-	return raised || b.up()
+	return raised || p.up(b)
 }
 
 // spellTables has all tables written as HTML.
@@ -227,7 +261,10 @@ func (b *block) texts(visit func(*block)) {
 }
 
 // up raises a block by a rung, if there is one.
-func (b *block) up() bool {
+func (p *prover) up(b *block) bool {
+	if p.HTML == Never && (b.rung >= escaped || b.kind != paragraph && b.kind != heading) {
+		return false
+	}
 	switch b.kind {
 	case item, row, cell, notes, note, comment:
 		return false
@@ -271,7 +308,7 @@ func (p *prover) alone(b *block) bool {
 
 // read gives what a block by itself reads back as. Footnotes are made up, so that references are read.
 func (p *prover) read(b *block) []*block {
-	md := write(&block{kind: document, kids: []*block{b}})
+	md := p.write(&block{kind: document, kids: []*block{b}})
 	if len(p.labels) > 0 {
 		var first, last strings.Builder
 		for _, l := range p.labels {

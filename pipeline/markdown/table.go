@@ -23,7 +23,7 @@ func (b *builder) table(n *html.Node) {
 	if len(captions) > 0 {
 		t.kids = append([]*block{{kind: caption, kids: captions}}, t.kids...)
 	}
-	b.add(b.at(n, t, t.kids))
+	b.add(b.placed(n, t, t.kids))
 }
 
 // rows reads the rows of a table, of its head when head is true.
@@ -55,11 +55,11 @@ func (b *builder) row(n *html.Node, mayHead, first bool) *block {
 			heads++
 		}
 		k := &block{kind: cell, columns: span(c, "colspan"), rows: span(c, "rowspan")}
-		r.kids = append(r.kids, b.at(c, k, b.inside(c, false)))
+		r.kids = append(r.kids, b.placed(c, k, b.inside(c, false)))
 	}
 	r.head = mayHead && first && heads == len(r.kids) && heads > 0
 	if id := b.wanted(n); id != "" && len(r.kids) > 0 {
-		r.kids[0].lead(seg{kind: anchor, text: id})
+		r.kids[0].lead(seg{kind: anchor, text: id, at: b.at()})
 	}
 	return r
 }

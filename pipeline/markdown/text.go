@@ -10,15 +10,18 @@ type textWriter struct {
 	inCell  bool
 	html    bool // it stands in HTML, where nothing is Markdown
 
-	begin int // where the text begins in w.out
+	begin int // where the text, or its line, begins in w.out
+	begun int // where the first of its lines does
 	delim int // where the last delimiter ends in w.out, 0 for none yet
 	count counts
 
 	opening marks // the marks that a delimiter is looked for
+	breaks  []int // spaces in w.out at which a line may be broken
 }
 
 func (t *textWriter) write() {
 	t.begin = len(t.w.out)
+	t.begun = t.begin
 	t.count = countMarks(t.segs)
 	t.run(0, len(t.segs), 0, nil)
 }

@@ -32,7 +32,8 @@ const (
 	summary
 	notes // the footnotes of a document, items in it
 	note
-	comment // one that stands between blocks
+	comment   // one that stands between blocks
+	container // an element that is nothing itself but has attributes that stay
 )
 
 // A block is one node of the tree.
@@ -45,6 +46,9 @@ type block struct {
 	check   byte   // of an item: 'x' or ' ' for a task, 0 for none
 	lang    string // of pre
 	text    string // of pre, without the line break at its end; of a comment, trimmed; the label of a note; while reading, the id of a heading
+	name    string // of a container
+	attrs   string // those that stay, as they stand in the start tag: of a container, a figure, details and the like
+	at      int    // where it is, for a loss: an index in the builder's places, and one more
 	head    bool   // of a row: it is the head of its table
 	aligns  []byte // of a table and its rows: l, c, r or 0 for each column
 	columns int    // of a cell: how many it spans, and
@@ -54,6 +58,7 @@ type block struct {
 
 	rung      rung
 	separated bool // a separator stands before it, since it reads otherwise behind its neighbour
+	left      bool // nothing without tags makes it read back as it is
 }
 
 // A rung is how safely a block is spelled.
@@ -84,12 +89,13 @@ const (
 // A seg is a run of text with the same marks and the same link, or something that stands in text.
 type seg struct {
 	kind  segKind
+	tall  bool // of media: it holds blocks, so that no p can hold it
+	marks marks
+	at    int32  // where it is, as of a block
 	text  string // the text; the alt of an image, the tag of media, the id of an anchor, the label of a note
 	src   string // of an image
 	title string // of an image
-	marks marks
 	link  *link
-	tall  bool // of media: it holds blocks, so that no p can hold it
 }
 
 // A link is where text leads to. Equal links of a document are one pointer.
@@ -173,6 +179,8 @@ func (b *block) alike(o *block) bool {
 		return b.head == o.head
 	case cell:
 		return b.columns == o.columns && b.rows == o.rows
+	case container, figure, details, summary, caption:
+		return b.name == o.name && b.attrs == o.attrs
 	}
 	return sameText(b.segs, o.segs)
 }

@@ -8,27 +8,56 @@ import (
 
 // isWhole tells whether an element is left as HTML, with all that is in it, since Markdown would lose something of
 // it itself. Wrappers are not: all of an article may stand in one.
-func isWhole(n *html.Node) bool {
+func (o Options) isWhole(n *html.Node) bool {
 	switch n.Data {
-	case "html", "body", "div", "section", "article", "main", "header", "footer", "aside", "nav", "center", "form", "fieldset", "dialog",
-		"li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "caption", "figure", "details", "input":
-		return n.Data == "input" && loses(n)
+	case "html", "body", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "col", "colgroup", "caption", "figcaption", "summary":
+		return false
 	}
-	return loses(n) || partsLose(n, n)
+	return !isWrapper(n.Data) && (o.loses(n) || o.partsLose(n, n))
 }
 
-// loses tells whether something of an element itself is lost.
-func loses(n *html.Node) bool {
-	f := &lossFinder{index: map[string]int{}}
+// isWrapper tells whether an element holds other blocks, which are Markdown between its tags if those stay.
+func isWrapper(name string) bool {
+	switch name {
+	case "div", "section", "article", "main", "header", "footer", "aside", "nav", "center", "form", "fieldset", "dialog", "figure", "details":
+		return true
+	}
+	return false
+}
+
+// isContainer tells whether the tags of a wrapper stay for what is in them.
+func (o Options) isContainer(n *html.Node) bool {
+	return o.keeps() && isWrapper(n.Data) && !isFootnotes(n) && o.loses(n)
+}
+
+// keepsTag tells whether the tag of an element that is no wrapper but stands in one stays with its attributes.
+func (o Options) keepsTag(n *html.Node) bool {
+	return o.keeps() && (n.Data == "figcaption" || n.Data == "summary") && o.loses(n)
+}
+
+// attributes are those of a wrapper that stay.
+func (o Options) attributes(n *html.Node) string {
+	if !o.keeps() || o.Attrs != All && !o.loses(n) {
+		return ""
+	}
+	var out outerWriter
+	out.exact = true
+	out.attributes(n)
+	return out.out.String()
+}
+
+// loses tells whether something of an element itself is lost that is to be kept.
+func (o Options) loses(n *html.Node) bool {
+	f := &lossFinder{Options: o, index: map[string]int{}}
 	f.element(n)
-	return len(f.found) > 0
+	return o.HTML == Keep && len(f.found) > f.attrs || o.Attrs != Drop && f.attrs > 0
 }
 
 // partsLose tells whether something is lost of the parts of an element that it can't be told without: the rows
 // and cells of a table, the items of a list, what stands in code.
-func partsLose(n, top *html.Node) bool {
+func (o Options) partsLose(n, top *html.Node) bool {
 	for c := range n.ChildNodes() {
-		if c.Type == html.ElementNode && isPart(c.Data, top.Data) && (loses(c) || partsLose(c, top)) {
+		if c.Type == html.ElementNode && isPart(c.Data, top.Data) && (o.loses(c) || o.partsLose(c, top)) {
 			return true
 		}
 	}
@@ -39,7 +68,7 @@ func isPart(name, of string) bool {
 	switch of {
 	case "table":
 		switch name {
-		case "caption", "thead", "tbody", "tfoot", "tr", "td", "th":
+		case "caption", "thead", "tbody", "tfoot", "tr", "td", "th", "col", "colgroup":
 			return true
 		}
 	case "ul", "ol", "menu", "dir":
@@ -58,7 +87,11 @@ func (b *builder) whole(n *html.Node) {
 	if apart {
 		b.flush()
 	}
-	b.segs = append(b.segs, seg{kind: media, text: outer(n, true), marks: b.marks &^ code, link: b.link, tall: isTall(n)})
+	s := seg{kind: media, text: outer(n, true), marks: b.marks &^ code, link: b.link, tall: isTall(n)}
+	if b.marks&code != 0 && !apart {
+		s.text = "<code>" + s.text + "</code>"
+	}
+	b.segs = append(b.segs, s)
 	if apart {
 		b.flush()
 	}

@@ -7,14 +7,21 @@ import (
 )
 
 // write gives the Markdown of a tree, each block spelled as its rung says.
-func write(root *block) []byte {
-	w := &writer{fresh: true}
-	w.blocks(root.kids)
-	return w.out
+func (p *prover) write(root *block) []byte {
+	for {
+		w := &writer{prover: p, fresh: true}
+		w.blocks(root.kids)
+		if !p.unmarked {
+			return w.out
+		}
+		p.unmarked = false
+		root.texts(func(k *block) { k.segs = normalized(k.segs) })
+	}
 }
 
 // A writer writes blocks, each line behind what the quotes and items around it begin lines with.
 type writer struct {
+	*prover
 	out    []byte
 	prefix []byte
 	fresh  bool // nothing stands on the line yet, not even the prefix
@@ -116,6 +123,7 @@ func (w *writer) paragraph(b *block) {
 	w.start()
 	t := textWriter{w: w, segs: b.segs, rung: b.rung}
 	t.write()
+	w.wrap(t.begun, t.breaks)
 	w.end()
 }
 

@@ -14,7 +14,7 @@ import (
 // markdown reads and renders CommonMark, GFM, footnotes and definition lists, and leaves formulas between dollars
 // alone, within the limits. Its parser must be run by a parse. It is safe for concurrent use.
 var markdown = sync.OnceValue(func() goldmark.Markdown {
-	m := extended()
+	m := extended(false)
 	addMath(m, false)
 	return m
 })
@@ -38,8 +38,8 @@ func addTypographer(m goldmark.Markdown) {
 	m.Parser().AddOptions(parser.WithInlineParsers(guarded(quoteInline, extension.NewTypographerParser(marks), 9999)))
 }
 
-func extended() goldmark.Markdown {
-	m := commonMark()
+func extended(cjk bool) goldmark.Markdown {
+	m := commonMark(cjk)
 	m.Parser().AddOptions(
 		parser.WithBlockParsers(
 			util.Prioritized(extension.NewDefinitionListParser(), 101),
@@ -49,7 +49,7 @@ func extended() goldmark.Markdown {
 		parser.WithInlineParsers(
 			guarded(someInline, extension.NewTaskCheckBoxParser(), 0),
 			guarded(footnoteInline, extension.NewFootnoteParser(), 101),
-			guarded(emphasisInline, extension.NewStrikethroughParser(), 500),
+			guarded(emphasisInline, emphasis(extension.NewStrikethroughParser(), cjk), 500),
 			guarded(bareLinkInline, extension.NewLinkifyParser(), 999),
 		),
 		parser.WithParagraphTransformers(util.Prioritized(tableGuard{extension.NewTableParagraphTransformer()}, 200)),
@@ -70,7 +70,7 @@ func extended() goldmark.Markdown {
 }
 
 // commonMark reads and renders CommonMark alone, and keeps raw HTML.
-func commonMark() goldmark.Markdown {
+func commonMark(cjk bool) goldmark.Markdown {
 	return goldmark.New(
 		goldmark.WithParser(parser.NewParser(
 			parser.WithBlockParsers(parser.DefaultBlockParsers()...),
@@ -79,7 +79,7 @@ func commonMark() goldmark.Markdown {
 				guarded(linkInline, parser.NewLinkParser(), 200),
 				guarded(someInline, parser.NewAutoLinkParser(), 300),
 				guarded(htmlInline, parser.NewRawHTMLParser(), 400),
-				guarded(emphasisInline, parser.NewEmphasisParser(), 500),
+				guarded(emphasisInline, emphasis(parser.NewEmphasisParser(), cjk), 500),
 			),
 			parser.WithParagraphTransformers(
 				util.Prioritized(definitionGuard{parser.LinkReferenceParagraphTransformer}, 100),
@@ -87,6 +87,14 @@ func commonMark() goldmark.Markdown {
 		)),
 		goldmark.WithRendererOptions(html.WithUnsafe()),
 	)
+}
+
+// emphasis is a parser of emphasis, one that minds Chinese, Japanese and Korean if wanted.
+func emphasis(p parser.InlineParser, cjk bool) parser.InlineParser {
+	if cjk {
+		return cjkEmphasis{p}
+	}
+	return p
 }
 
 func guarded(kind inlineKind, p parser.InlineParser, priority int) util.PrioritizedValue {

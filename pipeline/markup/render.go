@@ -16,14 +16,20 @@ func Render(body []byte) ([]byte, error) { return (&Renderer{markdown()}).Render
 // A Renderer renders Markdown in a way of its own. It is safe for concurrent use.
 type Renderer struct{ goldmark goldmark.Markdown }
 
-// NewRenderer makes a renderer that takes for formulas what math says, and writes typographic marks where asked:
-// “quotes”, ‘quotes’, dashes for -- and ---, and an ellipsis for three dots; code, raw HTML and addresses stay.
-func NewRenderer(math Math, typographic bool) *Renderer {
-	m := extended()
-	if math != NoMath {
-		addMath(m, math == TeX)
+// A Rendering is how Markdown is rendered.
+type Rendering struct {
+	Math        Math // what is taken for formulas
+	Typographic bool // “quotes”, ‘quotes’, dashes for -- and ---, and an ellipsis for three dots; code, raw HTML and addresses stay
+	CJK         bool // marks of emphasis between punctuation and a character of Chinese, Japanese or Korean are read as such
+}
+
+// NewRenderer makes a renderer.
+func NewRenderer(how Rendering) *Renderer {
+	m := extended(how.CJK)
+	if how.Math != NoMath {
+		addMath(m, how.Math == TeX)
 	}
-	if typographic {
+	if how.Typographic {
 		addTypographer(m)
 	}
 	return &Renderer{m}

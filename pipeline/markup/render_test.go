@@ -24,16 +24,18 @@ func TestCommonMark(t *testing.T) {
 	if err := json.Unmarshal(text, &examples); err != nil {
 		t.Fatal(err)
 	}
-	m := commonMark()
-	for _, e := range examples {
-		var out strings.Builder
-		source := []byte(e.Markdown)
-		root := newParse(source).run(m)
-		if err := m.Renderer().Render(&out, source, root); err != nil {
-			t.Fatal(err)
-		}
-		if got, want := voidTags(out.String()), voidTags(e.HTML); got != want {
-			t.Errorf("example %d: %q gives\n%s\nwant\n%s", e.Example, e.Markdown, got, want)
+	for _, cjk := range []bool{false, true} {
+		m := commonMark(cjk)
+		for _, e := range examples {
+			var out strings.Builder
+			source := []byte(e.Markdown)
+			root := newParse(source).run(m)
+			if err := m.Renderer().Render(&out, source, root); err != nil {
+				t.Fatal(err)
+			}
+			if got, want := voidTags(out.String()), voidTags(e.HTML); got != want {
+				t.Errorf("example %d, cjk %v: %q gives\n%s\nwant\n%s", e.Example, cjk, e.Markdown, got, want)
+			}
 		}
 	}
 	t.Logf("%d examples", len(examples))
@@ -59,8 +61,27 @@ func TestRender(t *testing.T) {
 	}
 }
 
+func TestRenderCJK(t *testing.T) {
+	render := NewRenderer(Rendering{CJK: true}).Render
+	for _, c := range []struct{ in, want string }{
+		{"**港口，**关闭", "<strong>港口，</strong>关闭"},
+		{"他说**“关闭”**了", "他说<strong>“关闭”</strong>了"},
+		{"電車が**「運休」**です", "電車が<strong>「運休」</strong>です"},
+		{"항구**(폐쇄)**는", "항구<strong>(폐쇄)</strong>는"},
+		{"列车*[停运](u)*部分~~（恢复）~~线路", "列车<em><a href=\"u\">停运</a></em>部分<del>（恢复）</del>线路"},
+		{"字***`a`***字", "字<em><strong><code>a</code></strong></em>字"},
+		{"a**(b)**c", "a**(b)**c"},
+		{"字_（b）_字", "字_（b）_字"},
+		{"字** b **字 **", "字** b **字 **"},
+	} {
+		if got, err := render([]byte(c.in)); err != nil || string(got) != "<p>"+c.want+"</p>\n" {
+			t.Errorf("%q gives %q, %v; want %q", c.in, got, err, c.want)
+		}
+	}
+}
+
 func TestRenderTypographic(t *testing.T) {
-	render := NewRenderer(Dollars, true).Render
+	render := NewRenderer(Rendering{Math: Dollars, Typographic: true}).Render
 	for _, c := range []struct{ in, want string }{
 		{"\"Hello,\" she said -- 'so'... it's --- *\"1990's\"*\n", "<p>“Hello,” she said – ‘so’… it’s — <em>“1990’s”</em></p>\n"},
 		{"`\"a\" --` <a title=\"x\">b</a> [\"c\"](/d--e \"'f'\")\n", "<p><code>&quot;a&quot; --</code> <a title=\"x\">b</a> <a href=\"/d--e\" title=\"'f'\">“c”</a></p>\n"},
@@ -102,11 +123,11 @@ func TestRenderMath(t *testing.T) {
 		{TeX, "\\(*a* \\\\(b\\)\n", "<p>\\(*a* \\\\(b\\)</p>\n"},
 		{NoMath, "$*a*$ \\(b\\)\n", "<p>$<em>a</em>$ (b)</p>\n"},
 	} {
-		if got, err := NewRenderer(c.math, false).Render([]byte(c.in)); err != nil || string(got) != c.want {
+		if got, err := NewRenderer(Rendering{Math: c.math}).Render([]byte(c.in)); err != nil || string(got) != c.want {
 			t.Errorf("%s: render(%q) = %q, %v; want %q", c.math, c.in, got, err, c.want)
 		}
 	}
-	render := NewRenderer(TeX, false).Render
+	render := NewRenderer(Rendering{Math: TeX}).Render
 	for _, unit := range []string{"$", "$a ", "$$a\n", "$$\n", "> $$\n\n", "\\(", "\\(a\n", "$a$b", "$$\n\n"} {
 		start := time.Now()
 		if _, err := render([]byte(strings.Repeat(unit, 100_000))); err != nil {

@@ -35,12 +35,13 @@ Active content (scripts, event handlers, javascript: and data: URLs) is carried 
 reported; the step sanitize removes it. A whole page (standalone) is sanitized, and its removals
 are reported, unless it is trusted. What the front matter says of the article is in its head: title,
 language, description, authors, dates, tags, picture, address; a template of your own can take the rest.
-What HTML says and Markdown has no place for is reported as CV001.
+What HTML says and Markdown has no place for is reported as CV001, with its line. How much of it stays as HTML
+in the Markdown is set by html, attrs, tables and cjk: from nothing (html never) to all (html keep, attrs keep).
 
 Where several articles are converted, links from one to another follow it to its new extension. Into a folder or
 an archive, the local pictures and other files that articles name are copied, from inside the folder that was named.`,
 	New: func() pipeline.Step {
-		return &Convert{FrontMatter: "keep", Policy: sanitize.Default, CopyFiles: true, HTML: "needed", Tables: "gfm", Math: string(markup.Dollars)}
+		return &Convert{FrontMatter: "keep", Policy: sanitize.Default, CopyFiles: true, HTML: "needed", Tables: "gfm", Math: string(markup.Dollars), CJK: "tags"}
 	},
 }
 
@@ -65,8 +66,11 @@ type Convert struct {
 	Site      string `option:"site" help:"the site's address, below which the articles of jsonld and jsonfeed are"`
 	FeedTitle string `option:"feed-title" help:"the title of a jsonfeed"`
 
-	HTML      string `option:"html" help:"what stays HTML in Markdown: needed, what that can't say otherwise; or keep, also what it would lose something of" values:"needed,keep"`
+	HTML      string `option:"html" help:"what stays HTML in Markdown: never anything; needed, what that can't say otherwise; or keep, also what it would lose something of" values:"never,needed,keep"`
+	Attrs     string `option:"attrs" help:"for which attributes an element stays HTML in Markdown: drop, none; semantic, those that say something, such as lang, title and datetime; or keep, all (drop; with html keep, semantic)" values:"drop,semantic,keep"`
+	CJK       string `option:"cjk" help:"emphasis between punctuation and a Chinese, Japanese or Korean character, where CommonMark reads no **: tags in Markdown; or friendly, ** in Markdown, and read as such" values:"tags,friendly"`
 	Tables    string `option:"tables" help:"how Markdown has tables: gfm, where that can say the same, or html" values:"gfm,html"`
+	Wrap      int    `option:"wrap" help:"the column after which lines of text in Markdown are broken; 0, none is"`
 	CopyFiles bool   `option:"copy-files" help:"carry the local pictures and other files that articles name, with -o DIR/ or an archive; --copy-files=false leaves them"`
 
 	policies *sanitize.Set
@@ -90,55 +94,12 @@ func (c *Convert) Edits() bool {
 	return c.FrontMatter != "" && c.FrontMatter != "keep" || len(c.Rename) > 0 || c.NormalizeDates || c.ExtractMeta
 }
 
-// Validate tells whether the options fit each other.
-func (c *Convert) Validate() (err error) {
-	switch {
-	case c.To == "" && !c.Edits():
-		return errors.New("option to is missing; it is one of markdown, html, json, source, text, mdast, jsonld, jsonfeed")
-	case c.Math != "" && c.Math != string(markup.Dollars) && c.To != "html":
-		return c.onlyHTML("math")
-	case c.Typographer && c.To != "html":
-		return c.onlyHTML("typographer")
-	case c.Standalone && c.To != "html":
-		return c.onlyHTML("standalone")
-	case c.Template != "" && !c.Standalone:
-		return errors.New("option template is for pages: it goes with standalone")
-	case c.Lang != "" && !c.Standalone:
-		return errors.New("option lang is for pages: it goes with standalone")
-	case c.Lang != "" && !page.IsLanguage(c.Lang):
-		return fmt.Errorf("option lang takes a language tag such as en or zh-TW, not %q", c.Lang)
-	case c.Trusted && !c.Standalone:
-		return errors.New("option trusted is for pages: it goes with standalone; what is no page is not sanitized anyway")
-	}
-	if err := c.validateProduct(); err != nil {
-		return err
-	}
-	if c.names, err = renamings(c.Rename); err != nil {
-		return err
-	}
-	if c.TZ != "" {
-		if c.zone, err = zone(c.TZ); err != nil {
-			return err
-		}
-	}
-	c.policy, err = c.policies.Named(c.Policy)
-	return err
-}
-
-// onlyHTML is the mistake of an option that goes with HTML alone.
-func (c *Convert) onlyHTML(option string) error {
-	if c.To == "" {
-		return fmt.Errorf("option %s goes with to html", option)
-	}
-	return fmt.Errorf("option %s goes with to html, not with to %s", option, c.To)
-}
-
 // Prepare checks that there is something to convert to, and reads the template.
 func (c *Convert) Prepare() (err error) {
 	if err := c.Validate(); err != nil {
 		return err
 	}
-	c.renderer = markup.NewRenderer(markup.Math(c.Math), c.Typographer)
+	c.renderer = markup.NewRenderer(markup.Rendering{Math: markup.Math(c.Math), Typographic: c.Typographer, CJK: c.CJK == "friendly"})
 	if c.Standalone {
 		c.template = page.BuiltIn()
 		if c.Template != "" {

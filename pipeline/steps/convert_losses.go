@@ -11,7 +11,7 @@ import (
 
 // markdown gives an HTML body as Markdown, and reports what that does not say.
 func (c *Convert) markdown(d *pipeline.Document, body pipeline.Span) ([]byte, error) {
-	md, err := markdown.Write(body.Of(d.Text), markdown.Options{Keep: c.HTML == "keep", HTMLTables: c.Tables == "html"})
+	md, err := markdown.Write(body.Of(d.Text), c.dial())
 	if err != nil {
 		return nil, err
 	}
@@ -25,6 +25,26 @@ func (c *Convert) markdown(d *pipeline.Document, body pipeline.Span) ([]byte, er
 		lost(l.Span, "Markdown loses "+l.String())
 	}
 	return md.Text, nil
+}
+
+// dial is what the options say of HTML in Markdown.
+func (c *Convert) dial() markdown.Options {
+	o := markdown.Options{HTMLTables: c.Tables == "html", CJK: c.CJK == "friendly", Wrap: c.Wrap}
+	switch c.HTML {
+	case "never":
+		o.HTML = markdown.Never
+	case "keep":
+		o.HTML, o.Attrs = markdown.Keep, markdown.Semantic
+	}
+	switch c.Attrs {
+	case "drop":
+		o.Attrs = markdown.Drop
+	case "semantic":
+		o.Attrs = markdown.Semantic
+	case "keep":
+		o.Attrs = markdown.All
+	}
+	return o
 }
 
 // count counts a document if it lost something.
@@ -43,8 +63,13 @@ func (c *Convert) Lossy() int { return int(c.lossy.Load()) }
 // carries tells whether what the sanitizer would remove is still there after the conversion. Markdown has no place
 // for scripts and for attributes beside addresses.
 func (c *Convert) carries(d *pipeline.Document, r sanitize.Removal) bool {
-	if c.To != string(pipeline.Markdown) || d.BodyFormat() != pipeline.HTML || c.HTML == "keep" && strings.HasPrefix(r.What, "attribute") {
+	o := c.dial()
+	if c.To != string(pipeline.Markdown) || d.BodyFormat() != pipeline.HTML ||
+		(o.HTML == markdown.Keep || o.Attrs != markdown.Drop) && strings.HasPrefix(r.What, "attribute") {
 		return true
+	}
+	if o.HTML == markdown.Never && strings.HasPrefix(r.What, "element ") {
+		return false // A link is left.
 	}
 	return slices.ContainsFunc([]string{"attribute href of a", "attribute src of ", "attribute data of ", "element iframe", "element object", "element embed"},
 		func(carried string) bool { return strings.HasPrefix(r.What, carried) })

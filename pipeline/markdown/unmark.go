@@ -1,0 +1,56 @@
+package markdown
+
+import (
+	"fmt"
+	"math/bits"
+
+	"copydesk/pipeline"
+)
+
+// lose notes something that is lost of the tree.
+func (p *prover) lose(at int32, format string, args ...any) {
+	var span pipeline.Span
+	if at > 0 && int(at) <= len(p.places) {
+		span = p.places[at-1]
+	}
+	p.lost.loseAt(span, fmt.Sprintf(format, args...))
+}
+
+// loseMark takes marks from segments, since without tags they would not be read there.
+func (p *prover) loseMark(segs []seg, m marks) {
+	p.unmarked = true
+	for ; m != 0; m &= m - 1 {
+		one := marks(1) << bits.TrailingZeros16(uint16(m))
+		var shown string
+		at := int32(0)
+		for i := range segs {
+			if segs[i].marks&one == 0 {
+				continue
+			}
+			if segs[i].marks &^= one; segs[i].kind == text {
+				shown += segs[i].text
+			}
+			if at == 0 {
+				at = segs[i].at
+			}
+		}
+		if at > 0 || shown != "" {
+			p.lose(at, "<%s> around %s, whose text stays: its mark would not be read here", one.tag(), quoted(shown))
+		}
+	}
+}
+
+// unmark takes the marks from a block that does not read back as it is. Where it has none, it is left as it is.
+func (p *prover) unmark(b *block) {
+	marked := false
+	b.texts(func(k *block) {
+		if p.alone(k) {
+			return
+		}
+		for i := range k.segs {
+			marked = marked || k.segs[i].marks != 0
+		}
+		p.loseMark(k.segs, strong|emphasis|deleted|code)
+	})
+	b.left = !marked
+}
