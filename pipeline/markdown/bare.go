@@ -63,7 +63,7 @@ func (b *barer) element(n *html.Node, oneLine bool) {
 		}
 		return
 	case "iframe", "video", "audio", "embed", "object":
-		b.embedded(n)
+		b.embedded(n, oneLine)
 		return
 	case "noscript":
 		if !hasText(n) && hasAlt(n) {
@@ -83,7 +83,7 @@ func (b *barer) element(n *html.Node, oneLine bool) {
 	case "dt", "dd":
 		become(n, atom.Div)
 	case "table":
-		b.table(n)
+		b.table(n, oneLine)
 		return
 	case "h1", "h2", "h3", "h4", "h5", "h6":
 		oneLine = true
@@ -105,12 +105,12 @@ func (b *barer) element(n *html.Node, oneLine bool) {
 }
 
 // embedded leaves a link to what an element shows, or what stands in it for those who can't see that.
-func (b *barer) embedded(n *html.Node) {
+func (b *barer) embedded(n *html.Node, oneLine bool) {
 	src := sourceOf(n)
 	if src == "" {
 		b.lose(n, "<%s>%s", n.Data, stays(n))
 		become(n, atom.Span)
-		b.children(n, false)
+		b.children(n, oneLine)
 		return
 	}
 	b.lose(n, "<%s>: a link to %s stays", n.Data, quoted(src))
@@ -189,7 +189,7 @@ func (p *prover) clear(b *block) {
 		}
 		if k.check != 0 && (len(k.kids) == 0 || k.kids[0].kind != paragraph) {
 			k.check = 0
-			p.lose(int32(k.at), "the box of a task that no text follows") //nolint:gosec // It came of one.
+			p.lose(int32(k.at), "the box of a task that no text follows")
 		}
 		had := len(k.segs)
 		k.segs = p.withoutAnchors(k.segs)
@@ -226,7 +226,7 @@ func (p *prover) clearListing(b *block) {
 		}
 	}
 	if lost {
-		p.lose(int32(b.at), "the spaces of blank lines of <pre> in a list") //nolint:gosec // It came of one.
+		p.lose(int32(b.at), "the spaces of blank lines of <pre> in a list")
 		b.text = strings.Join(lines, "\n")
 	}
 }

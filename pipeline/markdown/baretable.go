@@ -9,8 +9,9 @@ import (
 
 // table makes of a table one that GFM has: a grid of cells with a line of text each. One of a single column that holds
 // more than text is there for the layout, and only what is in it stays.
-func (b *barer) table(t *html.Node) {
+func (b *barer) table(t *html.Node, oneLine bool) {
 	var rows [][]*html.Node
+	var blank []*html.Node // rows without cells
 	wide, tall := false, false
 	for tr := range t.Descendants() {
 		switch {
@@ -26,20 +27,29 @@ func (b *barer) table(t *html.Node) {
 				}
 			}
 			wide = wide || len(row) > 1
-			rows = append(rows, row)
+			if rows = append(rows, row); len(row) == 0 {
+				blank, rows = append(blank, tr), rows[:len(rows)-1]
+			}
 		}
 	}
-	b.captions(t)
-	b.cells += gridSize(rows)
+	b.captions(t, oneLine)
+	size := gridSize(rows)
+	b.cells += size
 	switch {
+	case size == 0:
+		b.unwrapTable(t, oneLine)
+		return
 	case tall && !wide:
 		b.lose(t, "<table> of one column, whose cells stay as blocks")
-		b.unwrapTable(t)
+		b.unwrapTable(t, oneLine)
 		return
 	case b.cells > maxCells:
 		b.lose(t, "<table> beyond %d cells with those before, whose cells stay as blocks", maxCells)
-		b.unwrapTable(t)
+		b.unwrapTable(t, oneLine)
 		return
+	}
+	for _, tr := range blank {
+		tr.Parent.RemoveChild(tr)
 	}
 	for _, row := range rows {
 		for _, c := range row {
@@ -66,20 +76,20 @@ func gridSize(rows [][]*html.Node) int {
 }
 
 // captions puts the captions of a table before it.
-func (b *barer) captions(t *html.Node) {
+func (b *barer) captions(t *html.Node, oneLine bool) {
 	for c := t.FirstChild; c != nil; {
 		next := c.NextSibling
 		if c.Data == "caption" {
 			t.RemoveChild(c)
 			become(c, atom.Div)
-			b.children(c, false)
+			b.children(c, oneLine)
 			t.Parent.InsertBefore(c, t)
 		}
 		c = next
 	}
 }
 
-func (b *barer) unwrapTable(t *html.Node) {
+func (b *barer) unwrapTable(t *html.Node, oneLine bool) {
 	var parts []*html.Node
 	for n := range t.Descendants() {
 		if n.Type == html.ElementNode && tableOf(n) == t {
@@ -93,7 +103,7 @@ func (b *barer) unwrapTable(t *html.Node) {
 			become(n, atom.Div)
 		}
 	}
-	b.children(t, false)
+	b.children(t, oneLine)
 }
 
 // holdsBlocks tells whether more stands in a cell than a line of text.

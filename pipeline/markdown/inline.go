@@ -90,7 +90,7 @@ func (n *normalizer) add(s seg) {
 	if n.space != nil {
 		if last := n.lastShown(); last != nil {
 			n.space.marks &= last.marks & s.marks
-			if last.link != n.space.link || s.link != n.space.link {
+			if last.link != n.space.link || s.link != n.space.link || last.kind == hollow || s.kind == hollow {
 				n.space.link = nil
 			}
 			n.join(*n.space)

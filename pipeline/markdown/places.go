@@ -24,7 +24,7 @@ func (b *builder) headingIDs(root *block, rendered bool) {
 		}
 		if id := h.text; !own && !rendered && b.targets[id] {
 			delete(b.targets, id)
-			h.lead(seg{kind: anchor, text: id, at: int32(h.at)}) //nolint:gosec // It came of one.
+			h.lead(seg{kind: anchor, text: id, at: int32(h.at)})
 		}
 		h.text = ""
 	})

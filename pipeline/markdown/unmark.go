@@ -40,7 +40,8 @@ func (p *prover) loseMark(segs []seg, m marks) {
 	}
 }
 
-// unmark takes the marks from a block that does not read back as it is. Where it has none, it is left as it is.
+// unmark takes the marks from a block that does not read back as it is, then items of lists that nothing is in. Where it
+// has none, it is left as it is.
 func (p *prover) unmark(b *block) {
 	marked := false
 	b.texts(func(k *block) {
@@ -52,5 +53,24 @@ func (p *prover) unmark(b *block) {
 		}
 		p.loseMark(k.segs, strong|emphasis|deleted|code)
 	})
-	b.left = !marked
+	b.left = !marked && !p.dropEmpty(b)
+	b.texts(func(k *block) { k.rung = plainest }) // Less may do now, and must, since it will at the second pass.
+}
+
+// dropEmpty takes away items of lists that nothing is in.
+func (p *prover) dropEmpty(b *block) (dropped bool) {
+	kids := b.kids[:0]
+	for _, k := range b.kids {
+		if k.kind == item && k.empty() {
+			p.lose(int32(k.at), "an item of a list that nothing is in")
+			dropped = true
+			continue
+		}
+		dropped = p.dropEmpty(k) || dropped
+		if k.kind != list || len(k.kids) > 0 {
+			kids = append(kids, k)
+		}
+	}
+	b.kids = kids
+	return dropped
 }

@@ -12,8 +12,21 @@ func (o Options) isWhole(n *html.Node) bool {
 	switch n.Data {
 	case "html", "body", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "col", "colgroup", "caption", "figcaption", "summary":
 		return false
+	case "h1", "h2", "h3", "h4", "h5", "h6":
+		if isInHeading(n) {
+			return false // Its tag would end the one around it.
+		}
 	}
 	return !isWrapper(n.Data) && (o.loses(n) || o.partsLose(n, n))
+}
+
+func isInHeading(n *html.Node) bool {
+	for n = n.Parent; n != nil; n = n.Parent {
+		if len(n.Data) == 2 && n.Data[0] == 'h' && n.Data[1] >= '1' && n.Data[1] <= '6' {
+			return true
+		}
+	}
+	return false
 }
 
 // isWrapper tells whether an element holds other blocks, which are Markdown between its tags if those stay.
@@ -88,7 +101,7 @@ func (b *builder) whole(n *html.Node) {
 		b.flush()
 	}
 	s := seg{kind: media, text: outer(n, true), marks: b.marks &^ code, link: b.link, tall: isTall(n)}
-	if b.marks&code != 0 && !apart {
+	if b.marks&code != 0 {
 		s.text = "<code>" + s.text + "</code>"
 	}
 	b.segs = append(b.segs, s)
