@@ -85,8 +85,8 @@ func (f *folder) stands(name string) (fs.FileInfo, error) {
 
 // read returns what stands at name, which must not be a link.
 func (f *folder) read(name string, limit int64) ([]byte, error) {
-	return readWhole(limit, "", func() (*os.File, error) {
-		return f.root.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	return readWhole(limit, "", func() (reader, error) {
+		return asReader(f.root.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0))
 	})
 }
 

@@ -19,8 +19,8 @@ func ReadInside(folder, name string, limit int64) ([]byte, error) {
 	if err != nil {
 		return nil, fault("read", full, err)
 	}
-	data, err := readWhole(limit, "", func() (*os.File, error) {
-		return root.OpenFile(filepath.FromSlash(name), os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	data, err := readWhole(limit, "", func() (reader, error) {
+		return asReader(root.OpenFile(filepath.FromSlash(name), os.O_RDONLY|syscall.O_NONBLOCK, 0))
 	})
 	return data, fault("read", full, errors.Join(err, root.Close()))
 }

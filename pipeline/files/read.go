@@ -5,7 +5,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"syscall"
 	"time"
 )
 
@@ -24,13 +23,43 @@ const (
 // a SizeError with flag as the way out; folders, pipes and devices are ErrNotRegular, and are
 // never waited for. Errors are of type *Error.
 func Read(path string, limit int64, flag string) ([]byte, error) {
-	data, err := readWhole(limit, flag, func() (*os.File, error) {
-		return os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
-	})
+	data, err := readWhole(limit, flag, func() (reader, error) { return openReader(path) })
 	return data, fault("read", path, err)
 }
 
-func readWhole(limit int64, flag string, open func() (*os.File, error)) ([]byte, error) {
+// A reader is an open file that is read to its end.
+type reader interface {
+	io.ReadCloser
+	version() (version, error)
+}
+
+// A version is what a file's status says of which bytes are in it.
+type version struct {
+	mode    fs.FileMode // of which only the type counts
+	size    int64       // bytes
+	changed int64       // nanoseconds since 1970
+}
+
+// An osFile is a file of package os as a reader.
+type osFile struct{ *os.File }
+
+func (f osFile) version() (version, error) {
+	info, err := f.Stat()
+	if err != nil {
+		return version{}, err
+	}
+	return version{info.Mode().Type(), info.Size(), info.ModTime().UnixNano()}, nil
+}
+
+// asReader makes a reader of what opening a file gave.
+func asReader(f *os.File, err error) (reader, error) {
+	if err != nil {
+		return nil, err
+	}
+	return osFile{f}, nil
+}
+
+func readWhole(limit int64, flag string, open func() (reader, error)) ([]byte, error) {
 	for try := 0; ; try++ {
 		data, err := readOnce(limit, flag, open)
 		if !errors.Is(err, ErrBusy) || try == busyTries {
@@ -40,27 +69,27 @@ func readWhole(limit int64, flag string, open func() (*os.File, error)) ([]byte,
 	}
 }
 
-func readOnce(limit int64, flag string, open func() (*os.File, error)) ([]byte, error) {
+func readOnce(limit int64, flag string, open func() (reader, error)) ([]byte, error) {
 	f, err := open()
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	before, err := f.Stat()
+	before, err := f.version()
 	if err != nil {
 		return nil, err
 	}
-	if err := kind(before.Mode()); err != nil {
+	if err := kind(before.mode); err != nil {
 		return nil, err
 	}
-	if before.Size() > limit {
-		return nil, &SizeError{before.Size(), limit, flag}
+	if before.size > limit {
+		return nil, &SizeError{before.size, limit, flag}
 	}
 	lease, err := lend(f)
 	if err != nil {
 		return nil, err
 	}
-	data, err := readAll(f, before.Size(), limit, flag)
+	data, err := readAll(f, before.size, limit, flag)
 	if err != nil {
 		return nil, err
 	}
@@ -70,7 +99,7 @@ func readOnce(limit int64, flag string, open func() (*os.File, error)) ([]byte, 
 		}
 		return data, nil
 	}
-	if after, err := f.Stat(); err != nil || !sameVersion(before, after) {
+	if after, err := f.version(); err != nil || after != before {
 		return nil, ErrBusy
 	}
 	return data, nil
@@ -98,8 +127,4 @@ func readAll(f io.Reader, size, limit int64, flag string) ([]byte, error) {
 			data = append(data, 0)[:len(data)]
 		}
 	}
-}
-
-func sameVersion(a, b fs.FileInfo) bool {
-	return a.Size() == b.Size() && a.ModTime().Equal(b.ModTime())
 }
