@@ -149,6 +149,7 @@ func (l *Loader) compileNow(where, name string) (*Schema, error) {
 		s.guard = &guard{}
 	}
 	s.index(compiled, l.node)
+	s.shortcut = shorten(compiled, map[*jsonschema.Schema]*shortcut{})
 	return s, nil
 }
 

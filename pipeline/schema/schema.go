@@ -20,6 +20,7 @@ type Schema struct {
 	ID string
 
 	compiled   *jsonschema.Schema
+	shortcut   *shortcut        // nil where there is none
 	parts      map[string]*part // by location
 	deprecates bool             // whether any part of it is deprecated
 	// knowsItself is true when the schema speaks of the key $schema, by which a file names its schema. Else
@@ -108,6 +109,9 @@ func (s *Schema) check(sub subject) []Fault {
 }
 
 func (s *Schema) checkNow(sub subject) []Fault {
+	if s.surelyAllows(sub) {
+		return nil
+	}
 	value := valueOf(sub.root, sub.format)
 	if object, ok := value.(map[string]any); ok && !s.knowsItself {
 		delete(object, schemaKey)
@@ -125,6 +129,15 @@ func (s *Schema) checkNow(sub subject) []Fault {
 		f.deprecated(value)
 	}
 	return f.sorted()
+}
+
+// surelyAllows tells whether there is a shortcut, and it allows the subject.
+func (s *Schema) surelyAllows(sub subject) bool {
+	except := schemaKey
+	if s.knowsItself {
+		except = ""
+	}
+	return s.shortcut != nil && !s.deprecates && s.shortcut.allows(sub.root, sub.format, except)
 }
 
 // sorted gives the faults in the order of place, each once, and without those that only follow from others.
