@@ -39,6 +39,7 @@ type reportFile struct {
 // An openReport is one that is being written.
 type openReport struct {
 	report.Printer
+	to     io.Writer
 	broken bool // it could not be written; that was told
 }
 
@@ -74,11 +75,12 @@ func (r *reporter) openAll(f *shared, b batch, out *output, s Streams) error {
 				return err
 			}
 		}
-		p, err := report.New(spec.format, r.progress.through(w), options)
+		to := gather(r.progress.through(w), terminal(w))
+		p, err := report.New(spec.format, to, options)
 		if err != nil {
 			return &usageError{err}
 		}
-		r.printers = append(r.printers, &openReport{Printer: p})
+		r.printers = append(r.printers, &openReport{Printer: p, to: to})
 	}
 	if b.statistics {
 		r.printers = append(r.printers, &openReport{Printer: report.NewStatistics(counted)})
@@ -211,7 +213,7 @@ func (r *reporter) close() error {
 	errs := []error{r.begin()}
 	for _, p := range r.printers {
 		if !p.broken {
-			errs = append(errs, p.Close())
+			errs = append(errs, p.Close(), passOn(p.to))
 		}
 	}
 	r.progress.stop()

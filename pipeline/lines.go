@@ -19,48 +19,67 @@ const (
 // A Position is a place in a text as people and other programs name it: both count from 1.
 type Position struct{ Line, Column int }
 
-// Lines is the line table of a text. Lines end with LF, CRLF or a lone CR.
+// Lines is the line table of a text. Lines end with LF, CRLF or a lone CR. It is made as far as it is asked for, so
+// that one place near the beginning costs no more than what stands before it; so one goroutine at a time may ask.
 type Lines struct {
 	text   []byte
-	starts []int
+	starts []int // of the lines that are known
+	whole  bool  // they are all there are
+	lone   bool  // there are carriage returns, of which one may be alone
 }
 
 // NewLines makes the line table of text.
 func NewLines(text []byte) *Lines {
-	carriage := bytes.IndexByte(text, '\r') >= 0
-	count := 2 + bytes.Count(text, []byte{'\n'})
-	if carriage {
-		count += bytes.Count(text, []byte{'\r'}) - bytes.Count(text, []byte("\r\n"))
-	}
-	starts := make([]int, 1, count)
-	for at := 0; ; {
-		var i int
-		if carriage {
-			i = bytes.IndexAny(text[at:], "\r\n")
-		} else {
-			i = bytes.IndexByte(text[at:], '\n')
-		}
-		if i < 0 {
-			return &Lines{text, starts}
-		}
-		at += i + 1
-		if text[at-1] == '\r' && at < len(text) && text[at] == '\n' {
-			at++
-		}
-		starts = append(starts, at)
+	return &Lines{text: text, starts: make([]int, 1, 16), lone: bytes.IndexByte(text, '\r') >= 0}
+}
+
+// extend makes the table known up to the line of an offset and the one after it.
+func (l *Lines) extend(offset int) {
+	for !l.whole && l.starts[len(l.starts)-1] <= offset {
+		l.next()
 	}
 }
 
+// next finds where the line after the last one begins.
+func (l *Lines) next() {
+	at := l.starts[len(l.starts)-1]
+	i := 0
+	if l.lone {
+		i = bytes.IndexAny(l.text[at:], "\r\n")
+	} else {
+		i = bytes.IndexByte(l.text[at:], '\n')
+	}
+	if l.whole = i < 0; l.whole {
+		return
+	}
+	l.starts = append(l.starts, afterBreak(l.text, at+i))
+}
+
+// afterBreak is the offset behind the line break at an offset.
+func afterBreak(text []byte, at int) int {
+	if text[at] == '\r' && at+1 < len(text) && text[at+1] == '\n' {
+		at++
+	}
+	return at + 1
+}
+
 // Count is the number of lines; a text that ends with a line break has an empty last line.
-func (l *Lines) Count() int { return len(l.starts) }
+func (l *Lines) Count() int {
+	l.extend(len(l.text))
+	return len(l.starts)
+}
 
 // Number is the line, from 1, of a byte offset.
 func (l *Lines) Number(offset int) int {
+	l.extend(offset)
 	return sort.Search(len(l.starts), func(i int) bool { return l.starts[i] > offset })
 }
 
 // Line returns the span of a line, from 1, without its line break.
 func (l *Lines) Line(number int) Span {
+	for len(l.starts) <= number && !l.whole {
+		l.next()
+	}
 	start, end := l.starts[number-1], len(l.text)
 	if number < len(l.starts) {
 		end = l.starts[number]
@@ -84,7 +103,7 @@ func (l *Lines) Offset(p Position, unit Unit) int {
 	if p.Line < 1 {
 		return 0
 	}
-	if p.Line > len(l.starts) {
+	if p.Line > l.Count() {
 		return len(l.text)
 	}
 	span := l.Line(p.Line)

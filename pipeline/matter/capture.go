@@ -48,7 +48,7 @@ func (s *splitter) compare(env Envelope) {
 	case len(opening) > 3:
 		closing = opening[:3]
 	}
-	if captures(env.Raw.Of(s.text), s.text[:end], opening, closing) || s.explained() {
+	if env.isPlain(s.text, closing) || captures(env.Raw.Of(s.text), s.text[:end], opening, closing) || s.explained() {
 		return
 	}
 	s.fault(Fault{
@@ -56,6 +56,18 @@ func (s *splitter) compare(env Envelope) {
 		Message: "the front matter that begins here is not found as it stands by tools that read line by line",
 	})
 }
+
+// isPlain tells of an envelope that adrg/frontmatter can't but capture as it is, so that it need not be asked: nothing
+// but white space stands before the opening fence and beside both, and what closes the data stands nowhere in them.
+func (e Envelope) isPlain(text []byte, closing string) bool {
+	raw := e.Raw.Of(text)
+	return e.Fence.Len() == 3 && isSpace(text[:e.Fence.Start]) && isSpace(text[e.Fence.End:e.Raw.Start]) &&
+		e.Raw.Start > e.Fence.End && text[e.Raw.Start-1] == '\n' &&
+		!bytes.Contains(raw, []byte(closing)) && (len(raw) == 0 || raw[len(raw)-1] == '\n') &&
+		string(bytes.Trim(e.Close.Of(text), " \t\r\n")) == closing
+}
+
+func isSpace(text []byte) bool { return len(bytes.Trim(text, " \t\r\n")) == 0 }
 
 // explained tells whether a fault says why other tools see the envelope elsewhere.
 func (s *splitter) explained() bool {

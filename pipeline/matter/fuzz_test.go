@@ -61,6 +61,10 @@ func FuzzSplit(f *testing.F) {
 			at = fault.Span.Start
 			apply(t, text, fault.Edits...)
 		}
+		if closing := string(env.Fence.Of(text)); env.Format != None && env.isPlain(text, closing) &&
+			!captures(env.Raw.Of(text), text[:env.Close.End], closing, closing) {
+			t.Fatalf("%q: %+v is not plain", text, env)
+		}
 		if env.Format == None && (env.Body.Start != 0 || env.Lost != lost(faults)) {
 			t.Fatalf("%q: %+v, faults %+v", text, env, faults)
 		}
