@@ -54,6 +54,9 @@ type Document struct {
 	Failed      error        // why the document could not be done; no step sees it then
 	Skipped     error        // why a file that a walk came upon was not taken, for lint to tell; it has no bytes then
 
+	// Read, where it is set, gives what the document is, of which nothing but Path and Name is known before. Load calls it.
+	Read func() *Document
+
 	// BodyStart gives the offset in the Text where the body begins, behind the front matter. Whoever
 	// makes the document sets it, since this package knows no syntax; nil means that all is body.
 	BodyStart func(*Document) int
@@ -100,6 +103,13 @@ func NewDocument(path, name string, source []byte) *Document {
 		d.offsets = offsets{{0, 0, len(source)}}
 	}
 	return d
+}
+
+// Load reads a document that has not been read.
+func (d *Document) Load() {
+	if d.Read != nil {
+		*d = *d.Read()
+	}
 }
 
 // Apply carries out edits whose offsets mean the Text as it is, and drops every reading of it.

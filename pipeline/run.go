@@ -242,6 +242,9 @@ func (c *crew) work() {
 // of the failure, and another worker goes on: do is false then, when the steps come back at last.
 func (c *crew) do(s *slot) bool {
 	d, ctx := s.doc, c.ctx
+	if err := guard("source", func() error { d.Load(); return nil }); err != nil {
+		d.Failed = err
+	}
 	if c.limit > 0 {
 		failed := NewDocument(d.Path, d.Name, d.Source)
 		failed.Format, failed.FindFormat, failed.Form = d.Format, d.FindFormat, d.Form
@@ -275,7 +278,7 @@ func applySteps(ctx context.Context, steps []Step, d *Document) (drop bool) {
 			return false
 		}
 		before := d.Text
-		err := applyStep(ctx, s, d)
+		err := guard(s.Name(), func() error { return s.Apply(ctx, d) })
 		if errors.Is(err, ErrDrop) {
 			return true
 		}
@@ -296,13 +299,14 @@ func sameText(a, b []byte) bool {
 	return len(a) == 0 || &a[0] == &b[0] || string(a) == string(b)
 }
 
-func applyStep(ctx context.Context, s Step, d *Document) (err error) {
+// guard makes a panic in do an error.
+func guard(where string, do func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = &PanicError{s.Name(), p, debug.Stack()}
+			err = &PanicError{where, p, debug.Stack()}
 		}
 	}()
-	return s.Apply(ctx, d)
+	return do()
 }
 
 // A PrepareError says that a step could not be prepared: a mistake of whoever configured it.

@@ -6,7 +6,8 @@ import (
 )
 
 // A Source is where documents come from, always in the same order. A document that can't be read
-// is a Document with Failed; a non-nil error ends the run.
+// is a Document with Failed; a non-nil error ends the run. One with Read has yet to be loaded, which any
+// goroutine may do: so files are read by those who work on them, several at a time.
 type Source interface {
 	Documents(ctx context.Context) iter.Seq2[*Document, error]
 }

@@ -37,8 +37,19 @@ func failed(at place, err error) *pipeline.Document {
 	return d
 }
 
-// readFile gives the document in a file.
+// readFile gives the document in a file, to be read later where it is one whatever the file holds.
 func (in *Input) readFile(at place, give func(*pipeline.Document) bool) bool {
+	if at.certain() && at.ext() != ".json" && in.options.From != JSON && !in.options.ShowSkipped { // That lists them in order.
+		return give(&pipeline.Document{Path: at.path, Name: at.name, Read: func() (read *pipeline.Document) {
+			in.readNow(at, func(d *pipeline.Document) bool { read = d; return true })
+			return read
+		}})
+	}
+	return in.readNow(at, give)
+}
+
+// readNow reads the document in a file and gives it.
+func (in *Input) readNow(at place, give func(*pipeline.Document) bool) bool {
 	raw, err := files.Read(at.name, in.options.MaxSize, sizeFlag)
 	if err != nil {
 		return in.refuse(at, unnamed(err), give)
@@ -124,11 +135,17 @@ func (in *Input) document(at place, raw []byte) (d *pipeline.Document, ok bool) 
 // or by a body in HTML, or because the user says so.
 func (in *Input) isArticle(at place, d *pipeline.Document) bool {
 	d.FindFormat = func(d *pipeline.Document) pipeline.Format { return in.format(at, d) }
-	if _, certain := extension(at.path); at.named || certain {
+	if at.certain() {
 		return true
 	}
 	envelope := matter.EnvelopeOf(d)
 	return envelope.Format != matter.None || envelope.Lost || d.BodyFormat() == pipeline.HTML
+}
+
+// certain tells whether what stands at a place is an article whatever it holds: by its name, or because the user says so.
+func (at place) certain() bool {
+	_, certain := extension(at.path)
+	return at.named || certain
 }
 
 func (at place) ext() string { return strings.ToLower(path.Ext(at.path)) }

@@ -43,6 +43,7 @@ func collect(t testing.TB, in *Input) []*pipeline.Document {
 		if err != nil {
 			t.Fatal(err)
 		}
+		d.Load()
 		all = append(all, d)
 	}
 	return all

@@ -1,6 +1,9 @@
 package feed
 
-import "sort"
+import (
+	"sort"
+	"sync"
+)
 
 // A Skip is something that a walk passed over.
 type Skip struct {
@@ -16,11 +19,14 @@ type Count struct {
 
 // skips counts what was passed over; the reasons are few and fixed.
 type skips struct {
+	mu     sync.Mutex
 	counts map[string]int
 	list   []Skip
 }
 
 func (s *skips) add(keep bool, path, reason string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if s.counts == nil {
 		s.counts = map[string]int{}
 	}

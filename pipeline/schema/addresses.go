@@ -42,6 +42,9 @@ func ownFormats() []*jsonschema.Format {
 // isReference tells whether a text is a URI reference by RFC 3986 or, with letters beyond ASCII, an IRI reference
 // by RFC 3987.
 func isReference(s string, international bool) bool {
+	if isPlainURL(s) {
+		return true
+	}
 	for _, r := range s {
 		if r <= ' ' || r == 0x7F || strings.ContainsRune("\"<>\\^`{|}", r) || r == utf8.RuneError || r >= utf8.RuneSelf && !international {
 			return false
@@ -65,7 +68,33 @@ func isReference(s string, international bool) bool {
 	return !strings.ContainsAny(rest, "[]")
 }
 
+// isPlainURL tells of the URLs that most are like, which need no closer look: http or https, a host name without a port,
+// and a path or query of characters that mean themselves.
+func isPlainURL(s string) bool {
+	rest, secure := strings.CutPrefix(s, "https://")
+	if !secure {
+		var plain bool
+		if rest, plain = strings.CutPrefix(s, "http://"); !plain {
+			return false
+		}
+	}
+	host := true
+	for i := range len(rest) {
+		switch c := rest[i]; {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '-', c == '.':
+		case c == '/' && i > 0:
+			host = false
+		case host, !strings.Contains("_~?=&+,;!@:", string(c)):
+			return false
+		}
+	}
+	return rest != ""
+}
+
 func hasScheme(s string) bool {
+	if isPlainURL(s) {
+		return true
+	}
 	u, err := url.Parse(s)
 	return err == nil && u.IsAbs()
 }
