@@ -246,16 +246,7 @@ func (c *crew) do(s *slot) bool {
 		d.Failed = err
 	}
 	if c.limit > 0 {
-		failed := NewDocument(d.Path, d.Name, d.Source)
-		failed.Format, failed.FindFormat, failed.Form = d.Format, d.FindFormat, d.Form
-		limit := startClock(c.limit, func() {
-			if s.taken.CompareAndSwap(false, true) {
-				failed.Failed = fmt.Errorf("took longer than %v, the limit; raise it with --time-limit", c.limit)
-				s.doc = failed
-				close(s.done)
-				c.work()
-			}
-		})
+		limit := startClock(c.limit, c.late(s))
 		defer limit.stop()
 		ctx = context.WithValue(ctx, clockKey{}, limit)
 	}
@@ -266,6 +257,22 @@ func (c *crew) do(s *slot) bool {
 	s.drop = drop
 	close(s.done)
 	return true
+}
+
+// late gives what is called when a document is over the time limit.
+func (c *crew) late(s *slot) func() {
+	path, name, source, format, find, form := s.doc.Path, s.doc.Name, s.doc.Source, s.doc.Format, s.doc.FindFormat, s.doc.Form
+	return func() {
+		if !s.taken.CompareAndSwap(false, true) {
+			return
+		}
+		failed := NewDocument(path, name, source)
+		failed.Format, failed.FindFormat, failed.Form = format, find, form
+		failed.Failed = fmt.Errorf("took longer than %v, the limit; raise it with --time-limit", c.limit)
+		s.doc = failed
+		close(s.done)
+		c.work()
+	}
 }
 
 func applySteps(ctx context.Context, steps []Step, d *Document) (drop bool) {
