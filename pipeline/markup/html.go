@@ -16,7 +16,11 @@ import (
 // the body for no HTML, ok is false and the outline of no use.
 func readHTML(b *Body, w *weigher) (ok bool) {
 	o := newOutline(b)
-	b.Elements = make([]Element, 0, min(1+bytes.Count(b.Span.Of(b.Text), []byte("<"))/2, 1024)) // Tags come in pairs.
+	source := b.Span.Of(b.Text)
+	tags := bytes.Count(source, []byte("<")) - bytes.Count(source, []byte("</"))
+	b.Elements = make([]Element, 0, min(1+tags, 1024))
+	b.Images, b.Links = make([]Image, 0, min(tags, 4)), make([]Link, 0, min(tags, 4))
+	o.open, o.spans = make([]span, 0, 4), make([]span, 0, 4)
 	for t := range Scan(b.Span.Of(b.Text), b.Span.Start) {
 		if w != nil && !w.token(t, t.Span.Of(b.Text)) {
 			return false

@@ -107,7 +107,10 @@ func New(name string, w io.Writer, o Options) (Printer, error) {
 // view returns the findings of a document that are to be printed, in order, and the text
 // that their offsets mean.
 func (o Options) view(d *pipeline.Document) ([]pipeline.Diagnostic, []byte) {
-	var found []pipeline.Diagnostic
+	if !o.Quiet && !o.InText && !slices.ContainsFunc(d.Diagnostics, isNameless) {
+		return sorted(d.Diagnostics), d.Source
+	}
+	found := make([]pipeline.Diagnostic, 0, len(d.Diagnostics))
 	for _, f := range d.Diagnostics {
 		if o.Quiet && f.Severity < pipeline.Error {
 			continue
@@ -126,14 +129,19 @@ func (o Options) view(d *pipeline.Document) ([]pipeline.Diagnostic, []byte) {
 	return sorted(found), d.Source
 }
 
-// sorted returns the findings in the order of their place, then of their code.
+// sorted gives the findings in the order of their place, then of their code; the same list where it is so.
 func sorted(found []pipeline.Diagnostic) []pipeline.Diagnostic {
-	found = slices.Clone(found)
-	slices.SortStableFunc(found, func(a, b pipeline.Diagnostic) int {
+	byPlace := func(a, b pipeline.Diagnostic) int {
 		return cmp.Or(a.Span.Start-b.Span.Start, strings.Compare(a.Code, b.Code), a.Span.End-b.Span.End)
-	})
+	}
+	if !slices.IsSortedFunc(found, byPlace) {
+		found = slices.Clone(found)
+		slices.SortStableFunc(found, byPlace)
+	}
 	return found
 }
+
+func isNameless(f pipeline.Diagnostic) bool { return f.Path == "" }
 
 // inText moves a finding from Source to Text. A fix of bytes that were changed is left out.
 func inText(d *pipeline.Document, f pipeline.Diagnostic) pipeline.Diagnostic {
