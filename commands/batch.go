@@ -6,13 +6,13 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"runtime/debug"
 	"strconv"
 	"strings"
 	"syscall"
 
 	"copydesk/pipeline"
 	"copydesk/pipeline/feed"
+	"copydesk/pipeline/memory"
 	"copydesk/pipeline/report"
 	"copydesk/pipeline/steps"
 )
@@ -70,7 +70,7 @@ func runBatch(ctx context.Context, s Streams, f *shared, b batch) error {
 			l.UseBaseline(steps.BaselineUse{Record: b.record, Prune: out.inPlace || out.changes != nil, Named: input.Named})
 		}
 	}
-	tuneMemory(b.pictures, !single(input))
+	memory.Tune(b.pictures, single(input) && !isSmall(f.in.paths))
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	seen, err := newReporter(f, b, out, s, startProgress(ctx, f.bar, s.Err, input))
@@ -109,20 +109,13 @@ func skippedFiles(in *feed.Input) (n int) {
 	return n
 }
 
-// tuneMemory sets how much garbage may grow before it is collected, unless the environment does.
-// Where there are many, articles are small and short-lived: collecting seldom saves a third of the CPU time for
-// some 20 MB. Above the limit it is done as often as it takes, so that an article of 50 MB takes no more than
-// ten times that. Pictures are large.
-func tuneMemory(pictures, many bool) {
-	limit := int64(512 << 20)
-	if pictures {
-		limit = 800 << 20
-	} else if many && os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(400)
+// isSmall tells of one path that it leads to an article whose memory needs no care.
+func isSmall(paths []string) bool {
+	if len(paths) != 1 {
+		return false
 	}
-	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(limit)
-	}
+	info, err := os.Stat(paths[0])
+	return err == nil && info.Size() <= 256<<10
 }
 
 // outcome turns the end of a run into an exit status.

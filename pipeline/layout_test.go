@@ -38,6 +38,7 @@ var layer = map[string]int{
 	module + "/pipeline/markup":     1,
 	module + "/pipeline/report":     1,
 	module + "/pipeline/files":      1,
+	module + "/pipeline/memory":     1,
 	module + "/pipeline/git":        1,
 	module + "/pipeline":            0,
 }

@@ -3,6 +3,7 @@ package repair
 import (
 	"regexp"
 	"strings"
+	"sync"
 
 	"copydesk/pipeline"
 	"copydesk/pipeline/markup"
@@ -17,7 +18,9 @@ var decodeBraces = Repair{
 }
 
 // brace matches a brace that is written as a reference, once or, by mistake, twice.
-var brace = regexp.MustCompile(`(?i)&(?:amp;)?(?:#123|#125|#x7b|#x7d|lcub|rcub|lbrace|rbrace);`)
+var brace = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)&(?:amp;)?(?:#123|#125|#x7b|#x7d|lcub|rcub|lbrace|rbrace);`)
+})
 
 // Braces finds braces in the code of HTML that are written as character references, one for each text. Where a template
 // language would read what comes of it, as in {{ and {%, they stay references, which browsers show as braces.
@@ -48,14 +51,14 @@ func Braces(b *markup.Body) (out []Found) {
 // bracesIn finds the braces in one text.
 func bracesIn(text []byte, s pipeline.Span) (Found, bool) {
 	raw := s.Of(text)
-	found := brace.FindAllIndex(raw, -1)
+	found := brace().FindAllIndex(raw, -1)
 	if found == nil {
 		return Found{}, false
 	}
 	f := Found{Title: "write the braces as they are"}
 	f.Span = pipeline.Span{Start: s.Start + found[0][0], End: s.Start + found[0][1]}
 	f.Message = plural(len(found), "brace") + " in code " + map[bool]string{true: "is", false: "are"}[len(found) == 1] + " written as " + string(raw[found[0][0]:found[0][1]])
-	plain := brace.ReplaceAllStringFunc(string(raw), braceOf)
+	plain := brace().ReplaceAllStringFunc(string(raw), braceOf)
 	write := braceOf
 	if strings.Contains(plain, "{{") || strings.Contains(plain, "{%") || strings.Contains(plain, "{#") {
 		write = func(reference string) string { return "&" + strings.TrimPrefix(reference[1:], "amp;") }

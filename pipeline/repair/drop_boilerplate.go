@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"copydesk/pipeline"
@@ -22,13 +23,17 @@ var dropBoilerplate = Repair{
 const maxBoilerplate = 160
 
 var (
-	notices = regexp.MustCompile(`(?i)^(?:` +
-		`[【\[（(]?(?:如需转载|转载请|本文(?:为|由|系|转载|来自|来源|首发|版权)|未经.{0,16}(?:授权|许可|允许)|版权声明|责任编辑|责编|文章纠错|话题标签|相关标签|免责声明)` +
-		`|(?:编辑|来源|作者|文|责编|校对|审核|监制)\s*[：:丨|]\s*\S{1,20}$` +
-		`|originally published (?:at|on|in|by)\b|this (?:article|post) (?:was )?(?:first|originally) (?:appeared|published)` +
-		`|(?:re)?published with permission|share (?:this|on)\b|follow us on\b|copyright (?:©|\(c\)|[12][0-9]{3})|© ?[12][0-9]{3}|all rights reserved)`)
-	shareBars = regexp.MustCompile(`(?i)^(?:share-?(?:bar|buttons?|links|box|this)|social-?(?:share|links|bar|buttons)|post-?(?:share|tags|copyright)|article-?(?:share|tags|copyright)|` +
-		`entry-?(?:share|tags)|bdsharebuttonbox|bdshare\S*|sharedaddy|addtoany\S*|jiathis\S*|zhuanzai|bqian|jiucuo)$`)
+	notices = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)^(?:` +
+			`[【\[（(]?(?:如需转载|转载请|本文(?:为|由|系|转载|来自|来源|首发|版权)|未经.{0,16}(?:授权|许可|允许)|版权声明|责任编辑|责编|文章纠错|话题标签|相关标签|免责声明)` +
+			`|(?:编辑|来源|作者|文|责编|校对|审核|监制)\s*[：:丨|]\s*\S{1,20}$` +
+			`|originally published (?:at|on|in|by)\b|this (?:article|post) (?:was )?(?:first|originally) (?:appeared|published)` +
+			`|(?:re)?published with permission|share (?:this|on)\b|follow us on\b|copyright (?:©|\(c\)|[12][0-9]{3})|© ?[12][0-9]{3}|all rights reserved)`)
+	})
+	shareBars = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)^(?:share-?(?:bar|buttons?|links|box|this)|social-?(?:share|links|bar|buttons)|post-?(?:share|tags|copyright)|article-?(?:share|tags|copyright)|` +
+			`entry-?(?:share|tags)|bdsharebuttonbox|bdshare\S*|sharedaddy|addtoany\S*|jiathis\S*|zhuanzai|bqian|jiucuo)$`)
+	})
 )
 
 // Patterns compiles patterns of boilerplate. The error says which is broken.
@@ -62,12 +67,12 @@ func Boilerplate(b *markup.Body, more []*regexp.Regexp) (out []Found) {
 			continue
 		}
 		inside := pipeline.Span{Start: e.Span.End, End: e.End.Start}.Of(b.Text)
-		bar := hasClass(e, shareBars)
+		bar := hasClass(e, shareBars())
 		if nests[i] && !bar || len(inside) > 20*maxBoilerplate {
 			continue
 		}
 		text := plainText(inside)
-		if n := utf8.RuneCountInString(text); n > maxBoilerplate || n == 0 && !bar || !bar && !notices.MatchString(text) && !matches(more, text) {
+		if n := utf8.RuneCountInString(text); n > maxBoilerplate || n == 0 && !bar || !bar && !notices().MatchString(text) && !matches(more, text) {
 			continue
 		}
 		reach = e.End.End

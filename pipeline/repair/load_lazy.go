@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"copydesk/pipeline"
 	"copydesk/pipeline/markup"
@@ -21,10 +22,14 @@ var loadLazy = Repair{
 var lazyAttributes = []string{"data-original-src", "data-original", "data-src", "data-lazy-src", "data-lazy", "data-actualsrc", "data-echo", "_src"}
 
 // placeholder matches the addresses of what is shown until a script has run.
-var placeholder = regexp.MustCompile(`(?i)^(?:|#|about:blank|data:.*|.*/(?:undefined|null)?|(?:.*[/_.-])?(?:blank|placeholder|loading|lazy|lazyload|spacer|transparent|pixel|gr[ea]y|default|1x1|clear|dot|white|img_default)[^/]{0,20}\.(?:gif|png|svg|jpe?g|webp)(?:\?.*)?)$`)
+var placeholder = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^(?:|#|about:blank|data:.*|.*/(?:undefined|null)?|(?:.*[/_.-])?(?:blank|placeholder|loading|lazy|lazyload|spacer|transparent|pixel|gr[ea]y|default|1x1|clear|dot|white|img_default)[^/]{0,20}\.(?:gif|png|svg|jpe?g|webp)(?:\?.*)?)$`)
+})
 
 // picture matches what can be the address of a picture: an address, or a path with an extension.
-var picture = regexp.MustCompile(`^(?:https?:)?//[^\s/]+/\S+$|^[^\s:]+\.(?i:gif|png|svg|jpe?g|webp|avif|bmp)(?:[?#]\S*)?$`)
+var picture = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(?:https?:)?//[^\s/]+/\S+$|^[^\s:]+\.(?i:gif|png|svg|jpe?g|webp|avif|bmp)(?:[?#]\S*)?$`)
+})
 
 // lazyPictures finds pictures that show nothing where no script runs.
 func lazyPictures(b *markup.Body) (out []Found) {
@@ -67,7 +72,7 @@ func lazy(b *markup.Body, e *markup.Element) (Found, bool) {
 // fill gives an attribute that holds nothing to be shown the value of one of others, which goes.
 func fill(b *markup.Body, e *markup.Element, name string, others []string) (from *markup.Attr, edits []pipeline.Edit) {
 	has, there := e.Attr(name)
-	if there && !placeholder.MatchString(strings.TrimSpace(has.Value)) {
+	if there && !placeholder().MatchString(strings.TrimSpace(has.Value)) {
 		return nil, nil
 	}
 	for _, other := range others {
@@ -76,11 +81,11 @@ func fill(b *markup.Body, e *markup.Element, name string, others []string) (from
 		if ok {
 			value = strings.TrimSpace(a.Value)
 		}
-		good := picture.MatchString(value)
+		good := picture().MatchString(value)
 		if name == "srcset" {
 			good = value != "" && !strings.HasPrefix(value, "data:")
 		}
-		if !good || placeholder.MatchString(value) {
+		if !good || placeholder().MatchString(value) {
 			continue
 		}
 		if !there { // In place of the attribute itself.
@@ -107,10 +112,10 @@ func twin(b *markup.Body, at int) (Found, bool) {
 	}
 	shown, ok := inner.Attr("src")
 	has, there := e.Attr("src")
-	same := ok && (!there || placeholder.MatchString(strings.TrimSpace(has.Value)) || has.Value == shown.Value)
+	same := ok && (!there || placeholder().MatchString(strings.TrimSpace(has.Value)) || has.Value == shown.Value)
 	if !same || slices.ContainsFunc(lazyAttributes, func(n string) bool {
 		a, ok := e.Attr(n)
-		return ok && picture.MatchString(a.Value) && a.Value != shown.Value
+		return ok && picture().MatchString(a.Value) && a.Value != shown.Value
 	}) {
 		return Found{}, false
 	}

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"syscall"
 
 	"copydesk/pipeline/git"
@@ -44,9 +45,13 @@ var (
 const maxUp = 8 // folders above the article that are searched for static files
 
 var (
-	languageCode = regexp.MustCompile(`^[a-z]{2,3}([-_]([A-Za-z]{2}|[A-Z][a-z]{3}|[0-9]{3}|han[st]))?$`)
+	languageCode = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^[a-z]{2,3}([-_]([A-Za-z]{2}|[A-Z][a-z]{3}|[0-9]{3}|han[st]))?$`)
+	})
 	// Jekyll and others take a date off the name of a post, Docusaurus a number that is there for the order.
-	prefixedName = regexp.MustCompile(`^([0-9]{4}-[0-9]{1,2}-[0-9]{1,2}-|[0-9]{1,3}[-_.]+)\pL`)
+	prefixedName = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^([0-9]{4}-[0-9]{1,2}-[0-9]{1,2}-|[0-9]{1,3}[-_.]+)\pL`)
+	})
 )
 
 // placeOf looks at the name and the front matter of an article.
@@ -54,7 +59,7 @@ func placeOf(p *lint.Pass) *place {
 	s := &place{pass: p, folders: []string{""}, up: foldersAbove(p)}
 	base := path.Base(filepath.ToSlash(p.Name()))
 	stem := strings.TrimSuffix(base, path.Ext(base))
-	if ext := path.Ext(stem); len(ext) > 1 && len(ext) < len(stem) && languageCode.MatchString(ext[1:]) {
+	if ext := path.Ext(stem); len(ext) > 1 && len(ext) < len(stem) && languageCode().MatchString(ext[1:]) {
 		s.language, stem = ext[1:], strings.TrimSuffix(stem, ext)
 	}
 	own := s.up // the names that the page's address would be made of
@@ -70,7 +75,7 @@ func placeOf(p *lint.Pass) *place {
 	s.partial = base[0] == '_' && stem != "_index" || anyOf(s.up, partials)
 	s.based = slices.ContainsFunc(p.Elements(), func(e markup.Element) bool { return e.Name == "base" })
 	s.moved = anyOf(s.up, []string{"_posts", "_drafts"}) ||
-		len(own) > 0 && prefixedName.MatchString(own[len(own)-1]) || addressed(p.Matter(), own)
+		len(own) > 0 && prefixedName().MatchString(own[len(own)-1]) || addressed(p.Matter(), own)
 	s.findStatics()
 	return s
 }

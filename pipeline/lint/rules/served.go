@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // lacksPage tells for certain that no file is there which a link could mean or which would be served as the page
@@ -24,14 +25,16 @@ func (s *place) lacksPage(local string) bool {
 }
 
 // neverPage tells of what no generator makes an address of: LINK_HERE, and an address that means another site.
-func neverPage(local string) bool { return capitals.MatchString(local) || isHost(local) }
+func neverPage(local string) bool { return capitals().MatchString(local) || isHost(local) }
 
 // isHost tells of an address that means another site, and lacks its https://.
-func isHost(local string) bool { return host.MatchString(local) }
+func isHost(local string) bool { return host().MatchString(local) }
 
 var (
-	capitals = regexp.MustCompile(`^[A-Z]+(_[A-Z]+)+$`)
-	host     = regexp.MustCompile(`^([a-zA-Z0-9-]+\.)+(com|org|net|edu|gov|io|dev|app|info|cn|de|fr|jp|uk)(/|$)`)
+	capitals = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Z]+(_[A-Z]+)+$`) })
+	host     = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^([a-zA-Z0-9-]+\.)+(com|org|net|edu|gov|io|dev|app|info|cn|de|fr|jp|uk)(/|$)`)
+	})
 )
 
 // lacksPicture tells for certain that a picture is not there.
@@ -77,7 +80,7 @@ func (s *place) hasAbove(local string) bool {
 // what is not translated is served from there. en/docs for ja/docs, docs for i18n/ja/…/docs/current of Docusaurus.
 func (s *place) translations() (out []string) {
 	for i := max(0, len(s.up)-maxUp); i < len(s.up); i++ {
-		if !languageCode.MatchString(s.up[i]) {
+		if !languageCode().MatchString(s.up[i]) {
 			continue
 		}
 		rest := path.Join(s.up[i+1:]...)
@@ -152,15 +155,17 @@ func isGenerated(local string) bool {
 			return true
 		}
 	}
-	return datePath.MatchString(local)
+	return datePath().MatchString(local)
 }
 
 var (
 	generated = strings.Fields(`tag tags category categories archive archives author authors series page search feed rss atom 404`)
-	datePath  = regexp.MustCompile(`(^|/)(19|20)[0-9]{2}/[0-9]{1,2}(/|$)`)
+	datePath  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(^|/)(19|20)[0-9]{2}/[0-9]{1,2}(/|$)`) })
 )
 
 // isForge tells whether a link means a page of the project on GitHub or its like, as links of a README do.
-func isForge(local string) bool { return forgePath.MatchString(local) }
+func isForge(local string) bool { return forgePath().MatchString(local) }
 
-var forgePath = regexp.MustCompile(`^(\.\./){2,}(issues|pulls?|wiki|releases|actions|discussions|security|tree|blob|raw|compare|commits?|graphs|milestones?|labels|projects|tags|stargazers|network)(/|$)`)
+var forgePath = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(\.\./){2,}(issues|pulls?|wiki|releases|actions|discussions|security|tree|blob|raw|compare|commits?|graphs|milestones?|labels|projects|tags|stargazers|network)(/|$)`)
+})
