@@ -115,7 +115,7 @@ func isSmall(paths []string) bool {
 		return false
 	}
 	info, err := os.Stat(paths[0])
-	return err == nil && info.Size() <= 256<<10
+	return err == nil && info.Size() <= 32<<10
 }
 
 // outcome turns the end of a run into an exit status.

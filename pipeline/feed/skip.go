@@ -60,6 +60,8 @@ func (in *Input) Skipped() []Skip { return in.skips.list }
 
 // SkipCounts counts what was passed over, by reason, the most frequent first.
 func (in *Input) SkipCounts() []Count {
+	in.skips.mu.Lock() // A document that took too long may still be in hand.
+	defer in.skips.mu.Unlock()
 	var counts []Count
 	for reason, n := range in.skips.counts {
 		counts = append(counts, Count{reason, n})
