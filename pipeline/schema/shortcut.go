@@ -183,7 +183,7 @@ func (s *shortcut) allows(n *matter.Node, format matter.Format, except string) b
 	if n == nil || s.kinds != nil && !s.kinds[n.Kind] {
 		return false
 	}
-	ok := true
+	var ok bool
 	switch n.Kind {
 	case matter.Mapping:
 		ok = s.format == nil && s.enum == nil && s.allowsEntries(n, format, except)
