@@ -1,9 +1,12 @@
 package images
 
-import "bytes"
+import (
+	"bytes"
+	"encoding/binary"
+)
 
 // clean gives the bytes of a picture without metadata and without what follows its end, or nil when
-// that can't be had without encoding it again. A colour profile stays, since pixels mean nothing without it.
+// that can't be had without encoding it again. A colour profile other than sRGB's stays, since pixels mean nothing without it.
 func clean(data []byte, h header) []byte {
 	if h.orientation != upright {
 		return nil
@@ -23,13 +26,16 @@ func clean(data []byte, h header) []byte {
 
 func cleanJPEG(data []byte) []byte {
 	out := append(make([]byte, 0, len(data)), data[:2]...)
+	var m metadata
+	m.readJPEG(data)
+	usual := isSRGB(m.icc)
 	for s := range segments(data) {
 		switch {
 		case s.marker == markerEOI:
 			return append(out, 0xff, markerEOI)
 		case s.marker == markerCOM:
 			continue
-		case s.marker == markerAPP2 && bytes.HasPrefix(s.payload, []byte("ICC_PROFILE\x00")):
+		case s.marker == markerAPP2 && bytes.HasPrefix(s.payload, []byte(iccMark)) && !usual:
 		case s.marker > markerAPP0 && s.marker < markerAPP14, s.marker == markerAPP14+1:
 			continue
 		}
@@ -41,12 +47,18 @@ func cleanJPEG(data []byte) []byte {
 // cleanPNG keeps the critical chunks and those that pixels need to be shown right.
 func cleanPNG(data []byte) []byte {
 	out := append(make([]byte, 0, len(data)), data[:8]...)
+	var m metadata
+	m.readPNG(data)
+	usual := isSRGB(m.icc)
 	for c := range chunks(data) {
 		if c.end < 0 {
 			return nil
 		}
 		switch c.name {
 		case "IHDR", "PLTE", "IDAT", "IEND", "tRNS", "gAMA", "cHRM", "sRGB", "iCCP", "cICP", "sBIT", "bKGD":
+			if c.name == "iCCP" && usual {
+				continue
+			}
 			out = append(out, data[c.start:c.end]...)
 		}
 		if c.name == "IEND" {
@@ -70,19 +82,36 @@ func cleanGIF(data []byte) []byte {
 	return nil
 }
 
-// cleanWebP gives a file that holds pixels alone as it is, up to its end.
+// cleanWebP keeps the chunks of pixels, and a profile that is not sRGB's. Nil is for animations and for files
+// whose chunks are not in the order of the standard.
 func cleanWebP(data []byte) []byte {
-	at := 12
+	const profiled, alpha = 32, 16
+	out := append([]byte(nil), data[:12]...)
+	flags := -1 // where they stand in an extended file
 	for name, p := range webpChunks(data) {
 		switch name {
-		case "VP8 ", "VP8L", "VP8X", "ALPH", "ICCP":
-			at += 8 + len(p) + len(p)&1
+		case "VP8X":
+			if len(out) > 12 || len(p) < 10 {
+				return nil
+			}
+			flags = len(out) + 8
+			p = append([]byte{p[0] & alpha}, p[1:]...)
+		case "ICCP":
+			if flags < 0 || isSRGB(p) {
+				continue
+			}
+			out[flags] |= profiled
+		case "VP8 ", "VP8L", "ALPH":
+		case "EXIF", "XMP ":
+			continue
 		default:
 			return nil
 		}
+		out = binary.LittleEndian.AppendUint32(append(out, name...), uint32(len(p)))
+		if out = append(out, p...); len(p)%2 == 1 {
+			out = append(out, 0)
+		}
 	}
-	if at != len(data) {
-		return nil
-	}
-	return data
+	binary.LittleEndian.PutUint32(out[4:], uint32(len(out)-8))
+	return out
 }

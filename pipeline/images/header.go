@@ -28,6 +28,7 @@ type header struct {
 	animated    bool // more than one frame
 	gray        bool // all pixels are gray and opaque
 	progressive bool // JPEG; interlaced for PNG
+	lossless    bool // WebP
 	decoded     int64
 	// decoded is how many bytes its decoder and the copy to NRGBA take, estimated.
 }
@@ -64,7 +65,7 @@ func sniff(data []byte) (format, error) {
 		return formatSVG, nil
 	}
 	if name := unsupported(has); name != "" {
-		return "", fmt.Errorf("%s pictures are not supported; JPEG, PNG, GIF and WebP are", name)
+		return "", fmt.Errorf("it is %s, which is not supported; save it as JPEG, PNG, GIF or WebP", name)
 	}
 	return "", errors.New("it is no picture: its first bytes are not those of JPEG, PNG, GIF or WebP")
 }

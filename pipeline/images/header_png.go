@@ -60,6 +60,8 @@ func pngHeader(data []byte) (header, error) {
 			h.animated = true
 		case "tRNS":
 			transparent = true
+		case "eXIf":
+			h.orientation = tiffOrientation(c.payload)
 		case "IDAT":
 			h.gray = colour == pngGray && !transparent
 			h.decoded = pngMemory(h, bits, colour, transparent)

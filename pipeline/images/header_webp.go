@@ -43,6 +43,7 @@ func webpHeader(data []byte) (header, error) {
 				return h, errors.New("its headers disagree about the size")
 			}
 			h.w, h.h = w, hh
+			h.lossless = name == "VP8L"
 			h.decoded = webpMemory(h, name, alpha, len(data))
 			return h, nil
 		}

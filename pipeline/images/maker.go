@@ -8,6 +8,8 @@ import (
 	"image/color"
 	"runtime"
 	"slices"
+
+	"github.com/disintegration/imaging"
 )
 
 // A Maker makes the pictures of articles. It is shared by all workers.
@@ -91,8 +93,12 @@ func (m *Maker) fill(ctx context.Context, result *made, data []byte, how sizes) 
 	if h.pixels() > m.MaxPixels {
 		return fmt.Errorf("it has %d x %d pixels, more than the limit of %d; raise it with --max-pixels", h.w, h.h, m.MaxPixels)
 	}
-	if h.animated {
+	switch {
+	case h.animated && m.Animation == keepAnimation:
 		result.leave = fmt.Sprintf("an animated %s is left as it is", f)
+		return nil
+	case h.animated && f == formatWebP:
+		result.leave = "an animated WebP is left as it is: there is no decoder of its frames"
 		return nil
 	}
 	src := source{header: h, data: data, targets: m.targets(result.w, result.h, how)}
@@ -105,6 +111,7 @@ func (m *Maker) fill(ctx context.Context, result *made, data []byte, how sizes) 
 		return err
 	}
 	result.note = src.note
+	m.aim(&src)
 	if err := m.render(ctx, &src, result); err != nil {
 		return err
 	}
@@ -126,7 +133,7 @@ func (m *Maker) decode(ctx context.Context, s *source) (held int64, err error) {
 	var rest int64
 	for _, t := range s.targets {
 		memory := renderMemory(s.header, t)
-		if m.Picture && s.format != formatJPEG {
+		if m.Format == toWebP || s.format == formatWebP || m.Picture && s.format != formatJPEG {
 			memory += webpMemoryPerPixel * int64(t.canvas.X) * int64(t.canvas.Y)
 		}
 		rest = max(rest, memory)
@@ -164,33 +171,36 @@ func collect(held int64) {
 	}
 }
 
-// render makes and encodes the results.
+// render makes and encodes the results, the widest first.
 func (m *Maker) render(ctx context.Context, s *source, result *made) error {
-	opaque := s.format == formatJPEG || s.pixels.Opaque()
-	out := outputFormat(s.format, opaque)
+	out := m.outputFormat(s.header, s.format == formatJPEG || s.pixels.Opaque())
 	var background color.NRGBA
 	if out == formatJPEG {
 		background = color.NRGBA{255, 255, 255, 255}
 	}
+	meta := metadataOf(s.data, s.header, m.KeepMetadata == keepAll)
 	inWebP := m.Picture && out == formatPNG // Without loss, WebP of a photograph is larger than JPEG.
 	for _, t := range slices.Backward(s.targets) {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		img := render(s.pixels, s.header, t, background)
+		img := onto(render(s.pixels, s.header, t, background), background)
 		gray := s.gray && s.note == "" && img.Opaque()
 		encoded, err := encode(img, out, gray, m.Quality)
 		if err != nil {
 			return err
 		}
-		v := s.lighter(t, variant{t.canvas.X, t.canvas.Y, extensions[out], encoded})
+		v := variant{t.canvas.X, t.canvas.Y, extensions[out], meta.attach(encoded, out, s.format)}
+		v = m.lighter(s, t, v)
 		if n := len(result.variants); n > 0 && len(v.data) >= len(result.variants[n-1].data) {
 			continue // A narrower picture that weighs more is of no use.
 		}
 		result.variants = append(result.variants, v)
 		if inWebP {
-			encoded, err := encodeWebP(img)
-			if inWebP = err == nil && len(encoded) < len(v.data); inWebP {
+			if encoded, err = encodeWebP(img); err == nil {
+				encoded = meta.attach(encoded, formatWebP, s.format)
+			}
+			if inWebP = err == nil && v.w == t.canvas.X && len(encoded) < len(v.data); inWebP {
 				result.webp = append(result.webp, variant{v.w, v.h, extensions[formatWebP], encoded})
 			}
 		}
@@ -203,15 +213,27 @@ func (m *Maker) render(ctx context.Context, s *source, result *made) error {
 	return nil
 }
 
-// lighter gives the input's own bytes for a result of the same size that is not lighter, if they
-// are whole and can be had without metadata.
-func (s *source) lighter(t target, v variant) variant {
-	full := image.Rect(0, 0, s.w, s.h)
-	if s.note != "" || t.part != full || t.canvas != full.Max || t.w != s.w || t.h != s.h {
+// onto puts a picture on a background, unless that is transparent.
+func onto(img *image.NRGBA, background color.NRGBA) *image.NRGBA {
+	if background.A == 0 || img.Opaque() {
+		return img
+	}
+	return imaging.OverlayCenter(imaging.New(img.Bounds().Dx(), img.Bounds().Dy(), background), img, 1)
+}
+
+// lighter gives the input's own bytes for a result of the whole picture that is not lighter, if they are sound
+// and can be had without metadata. An input of more than twice the width would cost browsers more than it saves.
+func (m *Maker) lighter(s *source, t target, v variant) variant {
+	w, h := s.size()
+	if s.note != "" || s.animated || t.part != image.Rect(0, 0, w, h) || t.canvas != image.Pt(t.w, t.h) || t.w > w || t.h > h || w > 2*t.w {
 		return v
 	}
-	if own := clean(s.data, s.header); own != nil && len(own) <= len(v.data) {
-		v.ext, v.data = extensions[s.format], own
+	own := s.data
+	if m.KeepMetadata != keepAll || s.orientation != upright {
+		own = clean(s.data, s.header)
+	}
+	if own != nil && len(own) <= len(v.data) {
+		v = variant{w, h, extensions[s.format], own}
 	}
 	return v
 }

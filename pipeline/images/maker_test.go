@@ -263,7 +263,7 @@ func TestRefusalsNameTheirReason(t *testing.T) {
 	}{
 		"empty":              {nil, "empty"},
 		"text":               {[]byte("<!doctype html><svg>"), "no picture"},
-		"bmp":                {[]byte("BM" + strings.Repeat("\x00", 52)), "BMP pictures are not supported"},
+		"bmp":                {[]byte("BM" + strings.Repeat("\x00", 52)), "it is BMP, which is not supported; save it as"},
 		"tiff":               {[]byte("II*\x00\x08\x00\x00\x00"), "TIFF"},
 		"avif":               {[]byte("\x00\x00\x00\x20ftypavif"), "AVIF"},
 		"heic":               {[]byte("\x00\x00\x00\x20ftypheic"), "HEIC"},

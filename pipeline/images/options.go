@@ -2,6 +2,7 @@ package images
 
 import (
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"path"
 	"slices"
@@ -13,8 +14,13 @@ import (
 type Options struct {
 	Widths         []int    `option:"widths" help:"widths of the srcset, in pixels"`
 	Thumb          string   `option:"thumb" help:"one size in place of a srcset: 320x, x240 or 320x240"`
-	Fit            string   `option:"fit" help:"how a picture takes both sides of --thumb: inside, cover or contain" values:"inside,cover,contain"`
+	Fit            string   `option:"fit" help:"how a picture takes both sides of --thumb: inside, cover (cropped), smart (cropped where it shows most) or contain (with a border)" values:"inside,cover,contain,smart"`
+	Focus          string   `option:"focus" help:"what a crop of --fit cover keeps: center, top, bottom-left, 30%,70%"`
+	Enlarge        bool     `option:"enlarge" help:"make pictures larger than they are, where they are smaller than the size that is wished"`
+	Format         string   `option:"format" help:"of the results: source (JPEG and PNG stay, GIF becomes PNG, WebP stays unless it is a photograph, which becomes JPEG), jpeg, png or webp (without loss: for drawings)" values:"source,jpeg,png,webp"`
 	Quality        int      `option:"quality" help:"of JPEG, 1 to 100"`
+	KeepMetadata   string   `option:"keep-metadata" help:"what results say beside pixels: none (but for a colour profile other than sRGB) or all (EXIF, XMP, comments)" values:"none,all"`
+	Animation      string   `option:"animation" help:"animated pictures: keep them as they are, or make pictures of the first frame" values:"keep,first"`
 	Sizes          string   `option:"sizes" help:"the attribute sizes of a srcset, in place of one by the picture's width"`
 	Links          string   `option:"links" help:"a link around a picture that leads to a larger one, which is what the srcset is made of: keep it, or drop it" values:"keep,drop"`
 	Picture        bool     `option:"picture" help:"put <img> into a <picture>, with WebP in a <source>, where that is lighter"`
@@ -30,7 +36,8 @@ type Options struct {
 
 // Defaults are the options of those who have no wishes.
 func Defaults() Options {
-	return Options{Widths: []int{320, 640, 1280}, Fit: inside, Quality: defaultQuality, Links: keepLinks, Placeholder: noPlaceholder,
+	return Options{Widths: []int{320, 640, 1280}, Fit: inside, Format: sourceFormat, Quality: defaultQuality,
+		KeepMetadata: keepNone, Animation: keepAnimation, Links: keepLinks, Placeholder: noPlaceholder,
 		Assets: "assets", Name: defaultName, MaxPixels: defaultMaxPixels, MaxBytes: defaultMaxBytes}
 }
 
@@ -49,6 +56,23 @@ const (
 	inside  = "inside"  // as large as fits into the box
 	cover   = "cover"   // fills the box; what stands over is cropped
 	contain = "contain" // inside, with a border that fills the box
+	smart   = "smart"   // cover, cropped where the picture shows most
+)
+
+// The formats of results.
+const (
+	sourceFormat = "source"
+	toJPEG       = "jpeg"
+	toPNG        = "png"
+	toWebP       = "webp"
+)
+
+// What stays of metadata, and what becomes of animated pictures.
+const (
+	keepNone      = "none"
+	keepAll       = "all"
+	keepAnimation = "keep"
+	firstFrame    = "first"
 )
 
 // What becomes of links around pictures.
@@ -71,6 +95,7 @@ type box struct{ w, h int }
 type settings struct {
 	Options
 	thumb  box
+	focus  focus
 	rules  []mapping
 	naming naming
 	salt   string // of hashes: options by which results are others than those of the default ones
@@ -96,10 +121,9 @@ func check(o Options) (settings, error) {
 	if s.MaxBytes == 0 {
 		s.MaxBytes = defaultMaxBytes
 	}
-	if err := oneOf("links", &s.Links, keepLinks, dropLinks); err != nil {
-		return s, err
-	}
-	if err := oneOf("placeholder", &s.Placeholder, noPlaceholder, colorPlaceholder, blurhashPlaceholder); err != nil {
+	if err := errors.Join(oneOf("links", &s.Links, keepLinks, dropLinks), oneOf("format", &s.Format, sourceFormat, toJPEG, toPNG, toWebP),
+		oneOf("placeholder", &s.Placeholder, noPlaceholder, colorPlaceholder, blurhashPlaceholder),
+		oneOf("keep-metadata", &s.KeepMetadata, keepNone, keepAll), oneOf("animation", &s.Animation, keepAnimation, firstFrame)); err != nil {
 		return s, err
 	}
 	s.salt = s.differences()
@@ -110,10 +134,13 @@ func check(o Options) (settings, error) {
 func (s *settings) differences() string {
 	var all []string
 	if s.thumb.w > 0 && s.thumb.h > 0 && s.Fit != inside {
-		all = append(all, s.Thumb, s.Fit)
+		all = append(all, s.Thumb, s.Fit, s.Focus)
 	}
 	if s.Quality != defaultQuality {
 		all = append(all, strconv.Itoa(s.Quality))
+	}
+	if s.KeepMetadata != keepNone {
+		all = append(all, s.KeepMetadata)
 	}
 	return strings.Join(all, " ")
 }
@@ -147,8 +174,17 @@ func (s *settings) checkSizes() error {
 			return fmt.Errorf("option widths: %d is not in 1 to %d", w, maxSide)
 		}
 	}
-	err := oneOf("fit", &s.Fit, inside, cover, contain)
-	if s.Thumb != "" && err == nil {
+	err := oneOf("fit", &s.Fit, inside, cover, contain, smart)
+	if err != nil {
+		return err
+	}
+	if s.focus, err = parseFocus(s.Focus); err != nil {
+		return err
+	}
+	if s.Focus != "" && s.Fit != cover {
+		return fmt.Errorf("option focus: it is for fit cover, and fit is %s", s.Fit)
+	}
+	if s.Thumb != "" {
 		s.thumb, err = parseBox(s.Thumb)
 	}
 	return err

@@ -13,10 +13,9 @@ import (
 // render makes one result of the pixels of a picture, which are as stored: turned upright at the
 // end, when there are few of them.
 func render(pixels *image.NRGBA, h header, t target, background color.NRGBA) *image.NRGBA {
-	part, w, hh := t.part, t.w, t.h
+	part, w, hh := stored(t.part, h), t.w, t.h
 	if h.orientation >= 5 {
 		w, hh = hh, w
-		part = image.Rect(part.Min.Y, part.Min.X, part.Max.Y, part.Max.X)
 	}
 	src := pixels.SubImage(part).(*image.NRGBA)
 	out := turn(imaging.Resize(src, w, hh, imaging.Lanczos), h.orientation)
@@ -24,6 +23,22 @@ func render(pixels *image.NRGBA, h header, t target, background color.NRGBA) *im
 		out = imaging.PasteCenter(imaging.New(t.canvas.X, t.canvas.Y, background), out)
 	}
 	return out
+}
+
+// stored gives the part of a picture as it is stored that becomes a part of the upright one.
+func stored(part image.Rectangle, h header) image.Rectangle {
+	if h.orientation >= 5 {
+		part = image.Rect(part.Min.Y, part.Min.X, part.Max.Y, part.Max.X)
+	}
+	switch h.orientation {
+	case 2, 3, 7, 8:
+		part.Min.X, part.Max.X = h.w-part.Max.X, h.w-part.Min.X
+	}
+	switch h.orientation {
+	case 3, 4, 6, 7:
+		part.Min.Y, part.Max.Y = h.h-part.Max.Y, h.h-part.Min.Y
+	}
+	return part
 }
 
 // renderMemory is what making one result takes, in bytes: the rows that are already narrow, the
@@ -59,10 +74,17 @@ func turn(img *image.NRGBA, orientation int) *image.NRGBA {
 	return img
 }
 
-// outputFormat is what results of a picture are written in: JPEG and PNG stay; GIF becomes PNG;
-// WebP becomes JPEG, or PNG when it has transparent pixels, since there is no writer of lossy WebP.
-func outputFormat(in format, opaque bool) format {
-	if in == formatJPEG || in == formatWebP && opaque {
+// outputFormat is what results of a picture are written in, by the option: the source's, but GIF becomes PNG,
+// and opaque WebP of the lossy kind JPEG, since there is no writer of that.
+func (s *settings) outputFormat(h header, opaque bool) format {
+	switch {
+	case s.Format == toJPEG:
+		return formatJPEG
+	case s.Format == toPNG:
+		return formatPNG
+	case s.Format == toWebP, h.format == formatWebP && (h.lossless || !opaque):
+		return formatWebP
+	case h.format == formatJPEG, h.format == formatWebP:
 		return formatJPEG
 	}
 	return formatPNG
@@ -77,6 +99,8 @@ func encode(img *image.NRGBA, f format, gray bool, quality int) ([]byte, error) 
 		from = toGray(img)
 	}
 	switch {
+	case f == formatWebP:
+		return encodeWebP(img)
 	case f == formatPNG:
 		err = png.Encode(&out, from)
 	case gray:

@@ -20,7 +20,7 @@ const (
 )
 
 // targets gives the sizes to make of an upright picture of w x h pixels, the narrowest first.
-// Nothing is enlarged; a picture that is narrower than the widest size is made in its own.
+// Nothing is enlarged without Enlarge; a picture that is narrower than the widest size is made in its own.
 func (s *settings) targets(w, h int, how sizes) []target {
 	switch {
 	case how == ownSize:
@@ -28,12 +28,12 @@ func (s *settings) targets(w, h int, how sizes) []target {
 	case s.Thumb != "":
 		return []target{s.thumbnail(w, h)}
 	case how == widest:
-		return []target{whole(w, h, box{min(s.Widths[len(s.Widths)-1], w), 0})}
+		return []target{s.fitted(w, h, box{s.Widths[len(s.Widths)-1], 0})}
 	}
 	var out []target
 	for _, width := range s.Widths {
-		out = append(out, whole(w, h, box{min(width, w), 0}))
-		if width >= w {
+		out = append(out, s.fitted(w, h, box{width, 0}))
+		if width >= w && !s.Enlarge {
 			break
 		}
 	}
@@ -44,23 +44,47 @@ func (s *settings) targets(w, h int, how sizes) []target {
 func (s *settings) thumbnail(w, h int) target {
 	b := s.thumb
 	if s.Fit == inside || b.w == 0 || b.h == 0 {
-		return whole(w, h, b)
+		return s.fitted(w, h, b)
 	}
 	if s.Fit == contain {
-		t := whole(w, h, b)
+		t := s.fitted(w, h, b)
 		t.canvas = image.Pt(b.w, b.h)
 		return t
 	}
-	// The part with the box's proportions, as large as the picture has it, from its middle.
+	// The part with the box's proportions, as large as the picture has it.
 	pw, ph := w, max(1, int(int64(w)*int64(b.h)/int64(b.w)))
 	if ph > h {
 		pw, ph = max(1, int(int64(h)*int64(b.w)/int64(b.h))), h
 	}
 	t := whole(pw, ph, b)
-	if pw >= b.w && ph >= b.h {
+	if s.Enlarge || pw >= b.w && ph >= b.h {
 		t.w, t.h, t.canvas = b.w, b.h, image.Pt(b.w, b.h)
 	}
-	t.part = image.Rect(0, 0, pw, ph).Add(image.Pt((w-pw)/2, (h-ph)/2))
+	at := image.Pt(int(float64(w-pw)*s.focus.x), int(float64(h-ph)*s.focus.y))
+	if s.focus == middle { // As near as can be, whatever rounding does to a half.
+		at = image.Pt((w-pw)/2, (h-ph)/2)
+	}
+	t.part = image.Rect(0, 0, pw, ph).Add(at)
+	return t
+}
+
+// fitted fits all of a picture into a box, enlarged where that is wished.
+func (s *settings) fitted(w, h int, b box) target {
+	t := whole(w, h, b)
+	if !s.Enlarge || t.w < w || t.h < h || b == (box{}) {
+		return t
+	}
+	bw, bh := b.w, b.h
+	if bw == 0 {
+		bw = maxSide
+	}
+	if bh == 0 {
+		bh = maxSide
+	}
+	if t.w, t.h = bw, scale(h, bw, w); t.h > bh {
+		t.w, t.h = min(scale(w, bh, h), bw), bh
+	}
+	t.canvas = image.Pt(t.w, t.h)
 	return t
 }
 
