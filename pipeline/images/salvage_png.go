@@ -23,6 +23,9 @@ func salvagePNG(data []byte, h header, cause error) (*image.NRGBA, string, error
 	for c := range chunks(data) {
 		switch c.name {
 		case "IHDR":
+			if len(head) > 8 {
+				continue // The first is the one that was checked.
+			}
 			stride = pngStride(h.w, c.payload[8], c.payload[9])
 			head = appendChunk(head, c.name, c.payload)
 		case "PLTE", "tRNS":
