@@ -42,7 +42,7 @@ func decodeAs(data []byte, h header) (img image.Image, err error) {
 	case formatPNG:
 		img, err = png.Decode(r)
 	case formatGIF:
-		img, err = gif.Decode(r)
+		img, err = gif.Decode(gifScreen(data, h))
 	case formatWebP:
 		img, err = webp.Decode(r)
 	default:

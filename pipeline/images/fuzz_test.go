@@ -18,6 +18,31 @@ func FuzzEXIF(f *testing.F) {
 	})
 }
 
+// Whatever comes behind the first bytes, a header is read or refused, and says nothing impossible.
+func FuzzHeader(f *testing.F) {
+	f.Add(headerPNG(1, 60000, 1, 0))
+	f.Add(headerJPEG(65535, 65535, markerSOF2))
+	f.Add(asGIF(f, scene(8, 8), 3))
+	f.Add(withSegment(asJPEG(f, scene(9, 17)), exifSegment(binary.BigEndian, 5)))
+	f.Add(webpFile(riffChunk("VP8X", []byte{16, 0, 0, 0, 9, 0, 0, 9, 0, 0}), riffChunk("ALPH", []byte{0, 1})))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		format, err := sniff(data)
+		if err != nil || format == formatSVG {
+			return
+		}
+		h, err := readHeader(format, data)
+		if err != nil {
+			return
+		}
+		if h.w < 1 || h.h < 1 || h.decoded < 0 || h.orientation < 1 || h.orientation > 8 {
+			t.Fatalf("%+v", h)
+		}
+		if own := clean(data, h); len(own) > len(data) {
+			t.Fatal("cleaning makes more of it")
+		}
+	})
+}
+
 // Whatever the bytes, nothing panics, and a picture that was made has variants within its own sides,
 // whose headers say the same sides, and no metadata: making it again from its own widest result
 // needs no cleaning.
@@ -26,6 +51,7 @@ func FuzzMake(f *testing.F) {
 		asJPEG(f, scene(40, 30)), asPNG(f, scene(40, 30)), asGIF(f, scene(40, 30), 1), asGIF(f, scene(8, 8), 3),
 		withSegment(asJPEG(f, scene(9, 17)), exifSegment(binary.BigEndian, 5)),
 		asJPEG(f, noisy(64, 64))[:900], asPNG(f, noisy(64, 64))[:900],
+		asGIF(f, noisy(40, 30), 1)[:1500], withChunk(asPNG(f, scene(40, 30)), "iCCP", []byte("p\x00\x00x")),
 		headerPNG(1, 60000, 1, 0), headerJPEG(65535, 65535, markerSOF2), []byte(`<svg onload=""/>`),
 		webpFile(riffChunk("VP8L", []byte{0x2f, 0, 0, 0, 0, 0x88, 0x88, 0x08})),
 		webpFile(riffChunk("VP8X", []byte{16, 0, 0, 0, 9, 0, 0, 9, 0, 0}), riffChunk("ALPH", []byte{0, 1})),

@@ -1,12 +1,15 @@
 package images
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
+	"io"
 )
 
 // gifHeader reads the logical screen of a GIF and walks over its blocks (GIF89a, section 17 ff.)
-// to see whether there is a second frame.
+// to see whether there is a second frame. Where the first does not fit, the picture is as large as it takes,
+// as browsers have it.
 func gifHeader(data []byte) (header, error) {
 	var h header
 	if len(data) < 13 {
@@ -25,9 +28,7 @@ func gifHeader(data []byte) (header, error) {
 		f := block.data
 		x, y := int(binary.LittleEndian.Uint16(f)), int(binary.LittleEndian.Uint16(f[2:]))
 		w, hh := int(binary.LittleEndian.Uint16(f[4:])), int(binary.LittleEndian.Uint16(f[6:]))
-		if x+w > h.w || y+hh > h.h {
-			return h, errors.New("its first frame lies outside the picture")
-		}
+		h.w, h.h = max(h.w, x+w), max(h.h, y+hh)
 	}
 	if frames == 0 {
 		return h, errors.New("the file ends before its pixels")
@@ -102,4 +103,12 @@ func skipSubBlocks(data []byte, at int) int {
 		}
 	}
 	return at
+}
+
+// gifScreen gives the file with another logical screen.
+func gifScreen(data []byte, h header) io.Reader {
+	screen := append([]byte(nil), data[:13]...)
+	binary.LittleEndian.PutUint16(screen[6:], uint16(h.w))
+	binary.LittleEndian.PutUint16(screen[8:], uint16(h.h))
+	return io.MultiReader(bytes.NewReader(screen), bytes.NewReader(data[13:]))
 }

@@ -10,8 +10,8 @@ import (
 	"sort"
 )
 
-// salvage gives what a damaged picture still shows, and says how much that is. The rest is filled
-// with the gray that JPEG decoders leave; cause is what decode said of the whole picture.
+// salvage gives what a damaged picture still shows, and says how much that is. The rest is
+// transparent where the picture is, and else the gray that JPEG decoders leave; cause is what decode said of the whole picture.
 func salvage(data []byte, h header, cause error) (pixels *image.NRGBA, note string, err error) {
 	switch {
 	case h.format == formatJPEG && h.progressive:
@@ -20,6 +20,10 @@ func salvage(data []byte, h header, cause error) (pixels *image.NRGBA, note stri
 		return salvageRows(data, h, cause)
 	case h.format == formatPNG && !h.progressive && !h.animated:
 		return salvagePNG(data, h, cause)
+	case h.format == formatGIF:
+		return salvageGIF(data, h, cause)
+	case h.format == formatWebP:
+		return salvageWebP(data, h, cause)
 	}
 	return nil, "", cause
 }
@@ -76,7 +80,7 @@ func salvageRows(data []byte, h header, cause error) (*image.NRGBA, string, erro
 	if steps == 0 || err != nil {
 		return nil, "", cause
 	}
-	return onGray(toNRGBA(part), h), fmt.Sprintf("it is damaged (%v); %d of its %d rows were read", cause, steps*step, h.h), nil
+	return completed(toNRGBA(part), h), fmt.Sprintf("it is damaged (%v); %d of its %d rows were read", cause, steps*step, h.h), nil
 }
 
 // salvageAttempts is how often a damaged picture may be decoded: about 48 million pixels in all.
@@ -92,10 +96,13 @@ func salvageStep(h header) int {
 	return step
 }
 
-// onGray puts the rows that could be read on a gray picture of the full size.
-func onGray(part *image.NRGBA, h header) *image.NRGBA {
+// completed puts the rows that could be read on a picture of the full size: a gray one, or a transparent one
+// where they have transparency themselves.
+func completed(part *image.NRGBA, h header) *image.NRGBA {
 	out := image.NewNRGBA(image.Rect(0, 0, h.w, h.h))
-	draw.Draw(out, out.Bounds(), image.NewUniform(missing), image.Point{}, draw.Src)
+	if part.Opaque() {
+		draw.Draw(out, out.Bounds(), image.NewUniform(missing), image.Point{}, draw.Src)
+	}
 	copy(out.Pix, part.Pix)
 	return out
 }

@@ -47,7 +47,7 @@ func salvagePNG(data []byte, h header, cause error) (*image.NRGBA, string, error
 	}
 	part := pixels.SubImage(image.Rect(0, 0, h.w, rows)).(*image.NRGBA)
 	part.Pix = part.Pix[:rows*part.Stride]
-	return onGray(part, h), fmt.Sprintf("it is damaged (%v); %d of its %d rows were read", cause, rows, h.h), nil
+	return completed(part, h), fmt.Sprintf("it is damaged (%v); %d of its %d rows were read", cause, rows, h.h), nil
 }
 
 // pngStride is the bytes of a row without its filter byte.
