@@ -67,7 +67,7 @@ for (const line of lines('names')) {
   row[theirs]++
   table.set(kind, row)
   const why = (findings.get(name)?.message ?? '').replace(/^picture "[^"]*"(: | not made: )/, '')
-  const meant = /are not supported|more than the limit|MiB of memory/.test(why)
+  const meant = /not supported; save|more than the limit|MiB of memory/.test(why)
   const fault = ours === 'refused' && (theirs === 'shown' || theirs === 'part') && !meant
   if (fault) bad++
   if (ours !== 'made' && ours !== 'left' || theirs !== 'shown' && theirs !== 'late') told.push(`${fault ? 'FAIL' : '    '} ${kind.padEnd(6)} ${ours.padEnd(8)} Chromium: ${theirs.padEnd(6)} ${from.replace(/.*corpus\//, '')}: ${why}`)

@@ -165,7 +165,7 @@ func TestLyingHeaders(t *testing.T) {
 		"PNG of 2,000 x 2,000 RGBA": {headerPNG(2000, 2000, 8, 6), "no row of it"},
 		"GIF of 65,535 x 65,535":    {[]byte("GIF89a\xff\xff\xff\xff\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"), "more than the limit"},
 		"GIF of a frame of 4 GP":    {[]byte("GIF89a\x0a\x00\x0a\x00\x00\x00\x00,\x00\x00\x00\x00\xff\xff\xff\xff\x00\x02\x02D\x01\x00;"), "more than the limit"},
-		"BMP of 54 bytes":           {append([]byte("BM6\x00\x00\x00\x00\x00\x00\x006\x00\x00\x00(\x00\x00\x00P\xc3\x00\x00P\xc3\x00\x00\x01\x00\x18\x00"), make([]byte, 24)...), "BMP pictures are not supported"},
+		"BMP of 54 bytes":           {append([]byte("BM6\x00\x00\x00\x00\x00\x00\x006\x00\x00\x00(\x00\x00\x00P\xc3\x00\x00P\xc3\x00\x00\x01\x00\x18\x00"), make([]byte, 24)...), "it is BMP, which is not supported"},
 	} {
 		m := cheaply(t, c.data)
 		told := m.note
