@@ -49,6 +49,27 @@ func Scan(html []byte, base int) iter.Seq[Token] {
 	}
 }
 
+// A Scanner gives the tokens of Scan one by one, to those who tell it what is raw text.
+type Scanner struct{ scanner scanner }
+
+// NewScanner returns a scanner of HTML, with places counted from offset base.
+func NewScanner(html []byte, base int) *Scanner { return &Scanner{scanner{text: html, base: base}} }
+
+// Next returns the next token; ok is false at the end.
+func (s *Scanner) Next() (t Token, ok bool) {
+	if s.scanner.at == len(s.scanner.text) {
+		return Token{}, false
+	}
+	return s.scanner.next(), true
+}
+
+// SetRaw says, after a start tag, that what comes next is the raw text of the element of that name, up to
+// its end tag; "" says that it is none.
+func (s *Scanner) SetRaw(element string) { s.scanner.raw = element }
+
+// Skip returns the next n bytes as a token of text, whatever stands there.
+func (s *Scanner) Skip(n int) Token { return s.scanner.emit(Text, s.scanner.at+n) }
+
 // A scanner cuts HTML into tokens by the rules of the HTML standard, section 13.2.5. It agrees with
 // x/net/html.Tokenizer, but knows the place of every attribute, and copies and buffers nothing.
 type scanner struct {

@@ -63,7 +63,15 @@ type cleaned struct {
 	edits    []pipeline.Edit
 	removed  []Removal
 	result   []byte
-	approved [][]byte // the start tags with attributes in the result that the policy kept as they were
+	approved []approval // of start tags with attributes in the result, in order
+}
+
+// An approval is a start tag in a cleaned body that bluemonday has kept: the bytes of one that stayed as it
+// was, or what bluemonday wrote of one from which it took whole attributes. Of those it would take nothing
+// more, since it looks at each attribute by itself.
+type approval struct {
+	tag   []byte
+	wrote string
 }
 
 // cleanHTML cleans HTML. Its result has passed verify.

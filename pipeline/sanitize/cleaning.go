@@ -19,7 +19,7 @@ type cleaning struct {
 	scan     *scanner
 	nest     *nesting
 	edits    []pipeline.Edit
-	approved [][]byte // start tags that stay as they are, with attributes that bluemonday kept
+	approved []approval
 	lost     losses
 	answers  map[string]string // of bluemonday, by what it was served
 	asked    question          // the tag that bluemonday has in hand
@@ -41,7 +41,7 @@ type question struct {
 	open   bool
 	tag    token
 	clean  []html.Attribute // what it is asked: the addresses cleaned, what can't be cleaned left out
-	source []int            // for each of clean the index in tag.attrs
+	source []int            // for each of clean the index in tag.attrs, -1 for none
 	served []byte           // how it was asked
 	wrote  string
 }

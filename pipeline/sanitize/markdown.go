@@ -133,8 +133,10 @@ func strayEndTags(b *markup.Body, removed []Removal) []pipeline.Edit {
 		for end < len(body) && isLetter(body[end]) {
 			end++
 		}
-		name := attrKey(body[at+2 : end])
-		end = skipSpace(body, end)
+		name := strings.ToLower(string(body[at+2 : end]))
+		for end < len(body) && isSpace(body[end]) {
+			end++
+		}
 		if end < len(body) && body[end] == '>' && names[name] && !ends[at] {
 			out = append(out, pipeline.Edit{Start: at, End: end + 1})
 		}

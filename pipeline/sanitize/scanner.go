@@ -2,10 +2,12 @@ package sanitize
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
+
+	"copydesk/pipeline/markup"
 )
 
 // tokenKind is what a token of the body is to the cleaning.
@@ -13,7 +15,7 @@ type tokenKind uint8
 
 const (
 	text       tokenKind = iota // shown as text
-	literal                     // text of an element that holds no markup (textarea, xmp, plaintext)
+	literal                     // text that holds no markup: of textarea, xmp and plaintext, CDATA in svg and math
 	hidden                      // text that no browser shows: of script, style, title
 	startTag                    // also with a slash at its end
 	endTag                      //
@@ -25,18 +27,19 @@ const (
 // A token is one piece of a body. The spans of all tokens in order are the body.
 type token struct {
 	kind       tokenKind
-	start, end int              // bytes in the body
-	name       string           // of a tag, lower case
-	attrs      []html.Attribute // decoded, the first of each name
-	spans      []attrSpan       // where they stand, and those that repeat a name
-	decoded    string           // of literal text, and of CDATA in svg and math
-	renamed    bool             // <image>, which parsers read as <img>
+	start, end int           // bytes in the body
+	name       string        // of a tag, lower case
+	nameEnd    int           // where the name of a start tag ends
+	attrs      []markup.Attr // of a start tag, in source order
+	repeats    map[int]bool  // those of attrs that repeat a name, which no parser keeps; nil for none
+	decoded    string        // of literal text
+	renamed    bool          // <image>, which parsers read as <img>
 }
 
 // A scanner gives the tokens of HTML in order. The content of noscript, iframe, noembed and noframes
 // is given as tokens too: it ends where browsers end it, but is real content to some reader.
 type scanner struct {
-	z       *html.Tokenizer
+	html    *markup.Scanner
 	src     []byte
 	base    int // offset of src in the body
 	at      int // bytes of src that were read
@@ -47,7 +50,7 @@ type scanner struct {
 }
 
 func newScanner(src []byte, base int, inner bool) *scanner {
-	return &scanner{z: html.NewTokenizer(bytes.NewReader(src)), src: src, base: base, inner: inner}
+	return &scanner{html: markup.NewScanner(src, base), src: src, base: base, inner: inner}
 }
 
 // next returns the next token; ok is false at the end.
@@ -59,83 +62,81 @@ func (s *scanner) next() (t token, ok bool) {
 			}
 			s.sub = nil
 		}
-		s.z.AllowCDATA(s.foreign > 0)
-		tt := s.z.Next()
-		from := s.at
-		s.at += len(s.z.Raw())
-		t = token{start: s.base + from, end: s.base + s.at}
 		raw := s.raw
 		s.raw = ""
-		switch tt {
-		case html.ErrorToken:
-			// The tokenizer drops a tag that the end cuts off; its bytes are what is left.
-			t.kind, t.end = unfinished, s.base+len(s.src)
-			s.at = len(s.src)
-			return t, t.start < t.end
-		case html.TextToken:
+		if t, ok = s.cdata(); ok {
+			return t, true
+		}
+		found, ok := s.html.Next()
+		if !ok {
+			return token{}, false
+		}
+		s.at = found.Span.End - s.base
+		t = token{start: found.Span.Start, end: found.Span.End, name: found.Name}
+		switch found.Kind {
+		case markup.Text:
 			if s.text(&t, raw) {
 				return t, true
 			}
-		case html.StartTagToken, html.SelfClosingTagToken:
-			s.start(&t, tt == html.SelfClosingTagToken)
-			return t, true
-		case html.EndTagToken:
-			t.kind, t.name = endTag, s.name(s.z.TagName())
+			continue
+		case markup.StartTag:
+			s.start(&t, found)
+		case markup.EndTag:
+			t.kind = endTag
 			if s.foreign > 0 && isForeign(t.name) {
 				s.foreign--
 			}
-			return t, true
-		case html.CommentToken:
+		case markup.Comment:
 			t.kind = comment
-			return t, true
-		default:
+		case markup.Doctype:
 			t.kind = doctype
-			return t, true
+		default:
+			t.kind = unfinished
 		}
+		return t, true
 	}
+}
+
+// cdata returns a section of character data, which svg and math have, when one comes next.
+func (s *scanner) cdata() (t token, ok bool) {
+	const begin, end = "<![CDATA[", "]]>"
+	if s.foreign == 0 || !bytes.HasPrefix(s.src[s.at:], []byte(begin)) {
+		return token{}, false
+	}
+	data, length := s.src[s.at+len(begin):], len(s.src)-s.at
+	if n := bytes.Index(data, []byte(end)); n >= 0 {
+		data, length = data[:n], len(begin)+n+len(end)
+	}
+	span := s.html.Skip(length).Span
+	s.at += length
+	return token{kind: literal, start: span.Start, end: span.End, decoded: string(data)}, true
 }
 
 // text settles the kind of a text token that follows the start tag of the element raw, if that is
 // not empty. It returns false for text that is read once more as tokens.
 func (s *scanner) text(t *token, raw string) bool {
+	content := s.src[t.start-s.base : t.end-s.base]
 	switch raw {
 	case "":
 		t.kind = text
-		if s.foreign > 0 && bytes.HasPrefix(s.z.Raw(), []byte("<![CDATA[")) {
-			t.kind, t.decoded = literal, string(s.z.Text())
-		}
 	case "script", "style", "title":
 		t.kind = hidden
-	case "textarea", "xmp", "plaintext":
-		t.kind, t.decoded = literal, string(s.z.Text())
+	case "textarea":
+		t.kind, t.decoded = literal, html.UnescapeString(string(content))
+	case "xmp", "plaintext":
+		t.kind, t.decoded = literal, string(content)
 	default:
-		s.sub = newScanner(s.src[t.start-s.base:t.end-s.base], t.start, true)
+		s.sub = newScanner(content, t.start, true)
 		return false
 	}
 	return true
 }
 
-func (s *scanner) name(name []byte, _ bool) string {
-	if a := atom.Lookup(name); a != 0 {
-		return a.String()
-	}
-	return string(name)
-}
-
-func (s *scanner) start(t *token, selfClosing bool) {
-	name, more := s.z.TagName()
-	t.kind, t.name = startTag, s.name(name, more)
-	if more {
-		tag := s.src[t.start-s.base : t.end-s.base]
-		t.spans = scanAttrs(tag)
-		if attrs, ok := plainAttrs(tag, t.spans); ok {
-			t.attrs, more = attrs, false
-		}
-	}
-	for more {
-		var key, value []byte
-		key, value, more = s.z.TagAttr()
-		t.attrs = append(t.attrs, html.Attribute{Key: atom.String(key), Val: string(value)})
+func (s *scanner) start(t *token, found markup.Token) {
+	t.kind, t.attrs, t.repeats = startTag, found.Attrs, repeats(found.Attrs)
+	t.nameEnd = t.start + 1
+	for c := s.src[t.nameEnd-s.base]; !isSpace(c) && c != '/' && c != '>'; c = s.src[t.nameEnd-s.base] {
+		t.nameEnd++
 	}
 	if s.foreign > 0 && breaksOut(t.name) {
 		s.foreign = 0
@@ -145,25 +146,51 @@ func (s *scanner) start(t *token, selfClosing bool) {
 	}
 	switch t.name {
 	case "svg", "math":
-		if !selfClosing {
+		if !found.Self {
 			s.foreign++
 		}
 	case "noscript", "iframe", "noembed", "noframes":
 		// Inside such content they are read as plain elements: else each level would be read again.
 		if s.inner || s.foreign > 0 {
-			s.z.NextIsNotRawText()
+			s.html.SetRaw("")
 			return
 		}
 		s.raw = t.name
+		s.html.SetRaw(t.name)
 	case "script", "style", "title", "textarea", "xmp", "plaintext":
 		if s.foreign > 0 {
-			s.z.NextIsNotRawText()
-			if t.name == "textarea" || t.name == "xmp" || t.name == "plaintext" || selfClosing {
+			s.html.SetRaw("")
+			if t.name == "textarea" || t.name == "xmp" || t.name == "plaintext" || found.Self {
 				return
 			}
 		}
 		s.raw = t.name
 	}
+}
+
+func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' }
+
+// repeats tells which of the attributes of a tag have the name of one before them.
+func repeats(attrs []markup.Attr) (found map[int]bool) {
+	var seen map[string]bool
+	if len(attrs) > 16 {
+		seen = make(map[string]bool, len(attrs))
+	}
+	for i, a := range attrs {
+		again := seen[a.Name]
+		if seen != nil {
+			seen[a.Name] = true
+		} else {
+			again = slices.ContainsFunc(attrs[:i], func(b markup.Attr) bool { return b.Name == a.Name })
+		}
+		if again {
+			if found == nil {
+				found = map[int]bool{}
+			}
+			found[i] = true
+		}
+	}
+	return found
 }
 
 func isForeign(name string) bool { return name == "svg" || name == "math" }

@@ -1,8 +1,11 @@
 package sanitize
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
+
+	"copydesk/pipeline/markup"
 )
 
 // A declaration is one property of a style attribute with its value.
@@ -138,17 +141,16 @@ func standsAs(style, wrote string) bool {
 }
 
 // style takes what bluemonday keeps of a style attribute.
-func (c *cleaning) style(q *question, s attrSpan, was string) {
+func (c *cleaning) style(q *question, a markup.Attr) {
 	wrote := wroteValue(q.wrote, "style")
-	if standsAs(was, wrote) {
-		if strings.IndexByte(was, 0) >= 0 {
-			c.setValue(q.tag, s, was)
+	if standsAs(a.Value, wrote) {
+		if bytes.IndexByte(a.Span.Of(c.body), 0) >= 0 {
+			c.setValue(a, a.Value)
 		}
 		return
 	}
 	kept := declarations(wrote)
-	span := c.attrSpan(q.tag, s)
-	for _, d := range declarations(was) {
+	for _, d := range declarations(a.Value) {
 		what, why := "style "+d.property+" of "+q.tag.name, d.why
 		switch {
 		case len(kept) > 0 && d.why == "" && kept[0].property == d.property && kept[0].value == d.value:
@@ -160,7 +162,7 @@ func (c *cleaning) style(q *question, s attrSpan, was string) {
 		case why == "":
 			why = "policy " + c.p.name + " does not allow it"
 		}
-		c.lost.add(anythingElse, span, what, why)
+		c.lost.add(anythingElse, a.Span, what, why)
 	}
-	c.setValue(q.tag, s, wrote)
+	c.setValue(a, wrote)
 }

@@ -7,7 +7,7 @@ import (
 
 	"golang.org/x/net/html"
 
-	"copydesk/pipeline"
+	"copydesk/pipeline/markup"
 )
 
 // start takes the start tag in hand. It returns true when bluemonday is to be asked about it:
@@ -27,19 +27,22 @@ func (c *cleaning) start() bool {
 		}
 		return false
 	}
-	q := question{open: true, tag: t, clean: make([]html.Attribute, 0, len(t.attrs)), source: make([]int, 0, len(t.attrs))}
+	q := question{open: true, tag: t, clean: c.asked.clean[:0], source: c.asked.source[:0]}
 	same := !t.renamed
 	for i, a := range t.attrs {
+		if t.repeats[i] {
+			continue
+		}
 		clean, why := c.value(t.name, a)
-		if why == "" && voidAddress(a.Key, clean) && c.p.links[t.name+" "+a.Key] {
+		if why == "" && voidAddress(a.Name, clean) && c.p.links[t.name+" "+a.Name] {
 			continue
 		}
 		if why != "" {
 			same = false
 			continue
 		}
-		same = same && clean == a.Val
-		q.clean = append(q.clean, html.Attribute{Key: a.Key, Val: clean})
+		same = same && clean == a.Value
+		q.clean = append(q.clean, html.Attribute{Key: a.Name, Val: clean})
 		q.source = append(q.source, i)
 	}
 	if frame && q.frame() {
@@ -69,28 +72,28 @@ func (c *cleaning) start() bool {
 }
 
 // value cleans the value of an attribute before the policy sees it; why says why it can't be.
-func (c *cleaning) value(element string, a html.Attribute) (clean, why string) {
-	switch a.Key {
+func (c *cleaning) value(element string, a markup.Attr) (clean, why string) {
+	switch a.Name {
 	case "href", "src", "cite", "poster":
-		if k, why, ok := activeAttr(a.Key, a.Val); ok && k != eventHandler {
+		if k, why, ok := activeAttr(a.Name, a.Value); ok && k != eventHandler {
 			return "", why
 		}
-		if voidAddress(a.Key, a.Val) {
-			return a.Val, ""
+		if voidAddress(a.Name, a.Value) {
+			return a.Value, ""
 		}
-		return cleanURL(a.Val)
+		return cleanURL(a.Value)
 	case "srcset":
-		return cleanSrcset(a.Val)
+		return cleanSrcset(a.Value)
 	case "style":
 		if c.p.attrs[element+" style"] {
-			return cleanStyle(a.Val)
+			return cleanStyle(a.Value)
 		}
 	case "id", "name":
-		if classes()[element]&heading == 0 && clobbers(a.Val) {
+		if classes()[element]&heading == 0 && clobbers(a.Value) {
 			return "", "scripts of the page would find it in place of a property of the document"
 		}
 	}
-	return a.Val, ""
+	return a.Value, ""
 }
 
 // isAddress tells of the attributes whose address bluemonday checks.
@@ -157,19 +160,15 @@ func (c *cleaning) unwrap() {
 
 // lostWithElement tells of the attributes that go with their element, if they are dangerous or are a text.
 func (c *cleaning) lostWithElement(t token) {
-	next := 0
-	for _, s := range t.spans {
-		if next == len(t.attrs) || s.name != t.attrs[next].Key {
+	for i, a := range t.attrs {
+		if t.repeats[i] {
 			continue
 		}
-		a := t.attrs[next]
-		next++
-		span := pipeline.Span{Start: t.start + s.start, End: t.start + s.end}
-		what := "attribute " + a.Key + " of " + t.name
-		if k, why, ok := activeAttr(a.Key, a.Val); ok {
-			c.lost.add(k, span, what, why)
-		} else if a.Key == "alt" && strings.TrimSpace(a.Val) != "" {
-			c.lost.add(altLost, span, what, "it goes with the picture")
+		what := "attribute " + a.Name + " of " + t.name
+		if k, why, ok := activeAttr(a.Name, a.Value); ok {
+			c.lost.add(k, a.Span, what, why)
+		} else if a.Name == "alt" && strings.TrimSpace(a.Value) != "" {
+			c.lost.add(altLost, a.Span, what, "it goes with the picture")
 		}
 	}
 }
@@ -192,8 +191,11 @@ func (c *cleaning) keepStart(t token, q *question) {
 	if q != nil {
 		edits := len(c.edits)
 		c.attrs(q)
-		if len(c.edits) == edits && !t.renamed {
-			c.approved = append(c.approved, c.body[t.start:t.end])
+		switch {
+		case len(c.edits) == edits && !t.renamed:
+			c.approved = append(c.approved, approval{tag: c.body[t.start:t.end]})
+		case t.name != "iframe" && q.onlyDropped():
+			c.approved = append(c.approved, approval{wrote: q.wrote})
 		}
 	} else if raw := c.body[t.start:t.end]; bytes.IndexByte(raw, 0) >= 0 {
 		c.edit(t.start, t.end, "<"+t.name+">")
@@ -209,49 +211,61 @@ func (c *cleaning) keepStart(t token, q *question) {
 // attrs makes the edits of a tag that stays: attributes that the policy dropped go, with the space
 // before them; values that were cleaned are replaced; all else keeps its bytes.
 func (c *cleaning) attrs(q *question) {
-	raw := c.body[q.tag.start:q.tag.end]
 	c.addFrameAttrs(q)
-	first, asked := 0, 0
+	asked := 0
 	kept, rest := nextKey(q.wrote)
-	for _, s := range q.tag.spans {
-		name := s.name
-		span := c.attrSpan(q.tag, s)
-		what := "attribute " + name + " of " + q.tag.name
-		if first >= len(q.tag.attrs) || q.tag.attrs[first].Key != name {
-			c.lost.add(anythingElse, span, what, "the tag has it already")
-			c.drop(q.tag, s)
+	for i, a := range q.tag.attrs {
+		what := func() string { return "attribute " + a.Name + " of " + q.tag.name }
+		if q.tag.repeats[i] {
+			c.lost.add(anythingElse, a.Span, what(), "the tag has it already")
+			c.drop(q.tag, i)
 			continue
 		}
-		was := q.tag.attrs[first]
-		first++
-		for asked < len(q.source) && q.source[asked] < first-1 {
+		for asked < len(q.source) && q.source[asked] < i {
 			asked++
 		}
-		if voidAddress(name, was.Val) && c.p.links[q.tag.name+" "+name] {
+		if voidAddress(a.Name, a.Value) && c.p.links[q.tag.name+" "+a.Name] {
 			continue
 		}
-		if asked == len(q.source) || q.source[asked] != first-1 || kept != name {
-			k, why := c.reason(q.tag.name, was)
-			c.lost.add(k, span, what, why)
-			c.drop(q.tag, s)
+		if asked == len(q.source) || q.source[asked] != i || kept != a.Name {
+			k, why := c.reason(q.tag.name, a)
+			c.lost.add(k, a.Span, what(), why)
+			c.drop(q.tag, i)
 			continue
 		}
 		kept, rest = nextKey(rest)
-		if name == "style" {
-			c.style(q, s, was.Val)
-		} else if clean := q.clean[asked].Val; clean != was.Val {
-			c.setValue(q.tag, s, clean)
-			if name == "sandbox" || name == "allow" {
-				c.lost.add(anythingElse, span, "value of "+name+" of "+q.tag.name, "all frames have the same rights")
+		if a.Name == "style" {
+			c.style(q, a)
+		} else if clean := q.clean[asked].Val; clean != a.Value {
+			c.setValue(a, clean)
+			if a.Name == "sandbox" || a.Name == "allow" {
+				c.lost.add(anythingElse, a.Span, "value of "+a.Name+" of "+q.tag.name, "all frames have the same rights")
 			}
-		} else if bytes.IndexByte(raw[s.start:s.end], 0) >= 0 {
-			c.setValue(q.tag, s, was.Val)
+		} else if bytes.IndexByte(a.Span.Of(c.body), 0) >= 0 {
+			c.setValue(a, a.Value)
 		}
 	}
 }
 
-func (c *cleaning) attrSpan(t token, s attrSpan) pipeline.Span {
-	return pipeline.Span{Start: t.start + s.start, End: t.start + s.end}
+// onlyDropped tells whether bluemonday left all values that it kept as they were.
+func (q *question) onlyDropped() bool {
+	_, rest, _ := strings.Cut(q.wrote, " ")
+	for _, a := range q.clean {
+		if after, ok := cutAttr(rest, a.Key, a.Val); ok {
+			rest = after
+		}
+	}
+	return rest == ">" || rest == ""
+}
+
+// cutAttr cuts an attribute with its value from the beginning of those that bluemonday wrote.
+func cutAttr(wrote, key, value string) (rest string, ok bool) {
+	rest, ok = strings.CutPrefix(wrote, key)
+	if !ok || !strings.HasPrefix(rest, `="`) {
+		return wrote, false
+	}
+	spelled, rest, _ := strings.Cut(rest[len(`="`):], `"`)
+	return strings.TrimPrefix(rest, " "), spelled == value || html.UnescapeString(spelled) == value
 }
 
 // wroteValue is the value of an attribute in what bluemonday wrote of a tag.
@@ -271,14 +285,14 @@ func nextKey(wrote string) (key, rest string) {
 }
 
 // reason says why the policy took an attribute.
-func (c *cleaning) reason(element string, a html.Attribute) (kind, string) {
-	if k, why, ok := activeAttr(a.Key, a.Val); ok {
+func (c *cleaning) reason(element string, a markup.Attr) (kind, string) {
+	if k, why, ok := activeAttr(a.Name, a.Value); ok {
 		return k, why
 	}
 	if _, why := c.value(element, a); why != "" {
 		return anythingElse, why
 	}
-	switch a.Key {
+	switch a.Name {
 	case "alt":
 		return altLost, "policy " + c.p.name + " does not allow it"
 	case "style":
@@ -287,36 +301,39 @@ func (c *cleaning) reason(element string, a html.Attribute) (kind, string) {
 		}
 		return anythingElse, "policy " + c.p.name + " allows none of its properties"
 	}
-	if c.p.attrs[element+" "+a.Key] {
+	if c.p.attrs[element+" "+a.Name] {
 		return anythingElse, "policy " + c.p.name + " does not allow this value"
 	}
 	return anythingElse, "policy " + c.p.name + " does not allow it"
 }
 
-// drop deletes an attribute and what separates it from the one before.
-func (c *cleaning) drop(t token, s attrSpan) {
-	with := ""
-	if next := c.body[t.start+s.end]; next != '>' && !isSpace(next) {
+// drop deletes the attribute at index i of a tag, and what separates it from the one before.
+func (c *cleaning) drop(t token, i int) {
+	start, end, with := t.nameEnd, t.attrs[i].Span.End, ""
+	if i > 0 {
+		start = t.attrs[i-1].Span.End
+	}
+	if next := c.body[end]; next != '>' && !isSpace(next) {
 		with = " "
 	}
-	c.edit(t.start+s.lead, t.start+s.end, with)
+	c.edit(start, end, with)
 }
 
 // setValue writes an attribute with another value.
-func (c *cleaning) setValue(t token, s attrSpan, value string) {
+func (c *cleaning) setValue(a markup.Attr, value string) {
 	value = escape(value)
-	switch s.quote {
+	switch a.Quote {
 	case '"':
 	case '\'':
 		value = strings.ReplaceAll(value, "'", "&#39;")
 	default:
 		value = `"` + value + `"`
 	}
-	if s.value.Len() == 0 && s.quote == 0 { // Without a value until now.
+	if a.ValueSpan.Len() == 0 && a.Quote == 0 { // Without a value until now.
 		if value != `""` {
-			c.edit(t.start+s.start, t.start+s.end, s.name+"="+value)
+			c.edit(a.Span.Start, a.Span.End, a.Name+"="+value)
 		}
 		return
 	}
-	c.edit(t.start+s.value.Start, t.start+s.value.End, value)
+	c.edit(a.ValueSpan.Start, a.ValueSpan.End, value)
 }

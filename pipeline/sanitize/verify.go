@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -13,10 +12,10 @@ import (
 
 // verify returns an error unless a cleaned body is what was promised: read by bluemonday's own tokenizer
 // it holds nothing but text, remarks and elements that the policy keeps as they are, and it nests as it
-// is written. approved are the tags, in order, that bluemonday kept in a pass over the source; it is asked
+// is written. approved are tags, in order, that bluemonday kept in the pass that made the body; it is asked
 // about every other tag with attributes. Since all elements may stand without attributes and none that
 // holds raw text may stand at all, each of its answers depends on that one tag.
-func (p *Policy) verify(body []byte, approved [][]byte) error {
+func (p *Policy) verify(body []byte, approved []approval) error {
 	p.make()
 	v := &verifier{p: p, z: html.NewTokenizer(bytes.NewReader(body)), nest: newNesting(), approved: approved, known: map[string]bool{}}
 	v.nest.insert = func(tag string) { v.fault("misses " + tag) }
@@ -48,7 +47,8 @@ type verifier struct {
 	p        *Policy
 	z        *html.Tokenizer
 	nest     *nesting
-	approved [][]byte
+	approved []approval
+	tag      []byte          // the start tag in hand
 	asked    bytes.Buffer    // the tags to ask bluemonday about
 	known    map[string]bool // those of them that are short
 	err      error
@@ -73,16 +73,7 @@ func (v *verifier) token(tt html.TokenType) {
 		}
 		v.nest.text(blank)
 	case html.StartTagToken, html.SelfClosingTagToken:
-		if len(v.approved) > 0 && bytes.Equal(raw, v.approved[0]) {
-			v.approved = v.approved[1:]
-		} else if bytes.IndexByte(raw, ' ') >= 0 || bytes.ContainsAny(raw, "/=\t\n\r\f") {
-			v.ask(raw)
-		}
-		name, _ := v.z.TagName()
-		if string(name) == "iframe" && !slices.ContainsFunc(scanAttrs(raw), func(a attrSpan) bool { return a.name == "src" }) {
-			v.fault("holds an iframe without an address")
-		}
-		v.element(name, v.nest.start)
+		v.element(v.start(raw), v.nest.start)
 	case html.EndTagToken:
 		name, _ := v.z.TagName()
 		v.element(name, func(name, _ string) bool { return v.nest.end(name) })
@@ -95,18 +86,66 @@ func (v *verifier) token(tt html.TokenType) {
 	}
 }
 
-// ask puts a tag to those that bluemonday is asked about, the short ones once.
-func (v *verifier) ask(raw []byte) {
-	if len(raw) <= maxRemembered {
-		if v.known[string(raw)] {
+// start sees to it that bluemonday keeps a start tag, and returns its name.
+func (v *verifier) start(raw []byte) (name []byte) {
+	next := approval{}
+	if len(v.approved) > 0 {
+		next = v.approved[0]
+	}
+	kept := bytes.Equal(raw, next.tag)
+	v.tag = append(v.tag[:0], raw...) // The tokenizer changes it.
+	name, more := v.z.TagName()
+	frame := string(name) == "iframe"
+	switch {
+	case frame && !v.addressed(more):
+		v.fault("holds an iframe without an address")
+	case kept, more && !frame && v.reads(name, next.wrote):
+		v.approved = v.approved[1:]
+	case more:
+		v.ask(frame)
+	}
+	return name
+}
+
+// addressed tells whether the start tag in hand has an address; more, whether it has attributes.
+func (v *verifier) addressed(more bool) bool {
+	for more {
+		var key []byte
+		if key, _, more = v.z.TagAttr(); string(key) == "src" {
+			return true
+		}
+	}
+	return false
+}
+
+// reads tells whether the start tag in hand, of a name, has the attributes that bluemonday wrote.
+func (v *verifier) reads(name []byte, wrote string) bool {
+	rest, ok := strings.CutPrefix(wrote, "<"+string(name)+" ")
+	for more := true; more && ok; {
+		var key, value []byte
+		key, value, more = v.z.TagAttr()
+		if string(value) == "" || string(value) == "#" {
+			if k := string(key); voidAddress(k, string(value)) && v.p.links[string(name)+" "+k] {
+				continue
+			}
+		}
+		rest, ok = cutAttr(rest, string(key), string(value))
+	}
+	return ok && (rest == ">" || rest == "")
+}
+
+// ask puts the tag in hand to those that bluemonday is asked about, the short ones once.
+func (v *verifier) ask(frame bool) {
+	if len(v.tag) <= maxRemembered {
+		if v.known[string(v.tag)] {
 			return
 		}
 		if len(v.known) < maxAnswers {
-			v.known[string(raw)] = true
+			v.known[string(v.tag)] = true
 		}
 	}
-	v.asked.Write(raw)
-	if name := attrKey(raw[1:min(len(raw), 1+len("iframe"))]); name == "iframe" { // Else what follows would be text in it.
+	v.asked.Write(v.tag)
+	if frame { // Else what follows would be text in it.
 		v.asked.WriteString("</iframe>")
 	}
 }
