@@ -19,9 +19,9 @@ const (
 
 // An open is an element that has begun.
 type open struct {
-	name   string
-	class  class
-	reopen string // the start tag that opens it again
+	name  string
+	class class
+	href  string // the address of a link, for the tag that opens it again
 	// The places in the stack, -1 for none, of the open element that a new p, li, dd or a would end.
 	p, li, dd, a int
 }
@@ -52,9 +52,9 @@ func (n *nesting) top() open {
 	return n.stack[len(n.stack)-1]
 }
 
-func (n *nesting) push(name string, c class, reopen string) {
+func (n *nesting) push(name string, c class, href string) {
 	e, at := n.top(), len(n.stack)
-	e.name, e.class, e.reopen = name, c, reopen
+	e.name, e.class, e.href = name, c, href
 	switch {
 	case name == "p":
 		e.p = at
@@ -100,7 +100,7 @@ func (n *nesting) closeTo(k int) (closed []open) {
 	return closed
 }
 
-// reopen opens formatting elements again that were closed early, behind the token in hand.
+// again opens formatting elements again that were closed early, behind the token in hand.
 func (n *nesting) again(closed []open, all bool) {
 	for i := len(closed) - 1; i >= 0; i-- {
 		e := closed[i]
@@ -108,8 +108,8 @@ func (n *nesting) again(closed []open, all bool) {
 			continue
 		}
 		n.reopened++
-		n.after(e.reopen)
-		n.push(e.name, e.class, e.reopen)
+		n.after(reopening(e.name, e.href))
+		n.push(e.name, e.class, e.href)
 	}
 }
 
@@ -127,7 +127,7 @@ func (n *nesting) popOptional(k int) bool {
 }
 
 // start takes a start tag that the policy keeps. False: it is dropped.
-func (n *nesting) start(name, reopen string) bool {
+func (n *nesting) start(name, href string) bool {
 	c := n.classes[name]
 	if !n.place(name, c) {
 		return false
@@ -172,7 +172,7 @@ func (n *nesting) start(name, reopen string) bool {
 		n.dropped("element "+name, "it is nested deeper than 256 elements; its content stays")
 		return false
 	}
-	n.push(name, c, reopen)
+	n.push(name, c, href)
 	if len(cut) <= 8 && c&row == 0 && name != "ul" && name != "ol" && name != "dl" {
 		n.again(cut, false)
 	}
@@ -225,7 +225,7 @@ func (n *nesting) place(name string, c class) bool {
 
 func (n *nesting) open(name string) {
 	n.insert("<" + name + ">")
-	n.push(name, n.classes[name], "<"+name+">")
+	n.push(name, n.classes[name], "")
 }
 
 // content sees to it that what is neither a row nor a cell stands in a cell.

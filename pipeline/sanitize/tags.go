@@ -183,7 +183,7 @@ func (c *cleaning) keepStart(t token, q *question) {
 			}
 		}
 	}
-	if c.mode != parts && !c.nest.start(t.name, reopening(t.name, href)) {
+	if c.mode != parts && !c.nest.start(t.name, href) {
 		c.delete()
 		return
 	}
@@ -194,7 +194,7 @@ func (c *cleaning) keepStart(t token, q *question) {
 		switch {
 		case len(c.edits) == edits && !t.renamed:
 			c.approved = append(c.approved, approval{tag: c.body[t.start:t.end]})
-		case t.name != "iframe" && q.onlyDropped():
+		case t.name != "iframe" && strings.Contains(q.wrote, `="`) && q.onlyDropped():
 			c.approved = append(c.approved, approval{wrote: q.wrote})
 		}
 	} else if raw := c.body[t.start:t.end]; bytes.IndexByte(raw, 0) >= 0 {

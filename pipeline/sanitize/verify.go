@@ -150,7 +150,7 @@ func (v *verifier) ask(frame bool) {
 	}
 }
 
-func (v *verifier) element(name []byte, take func(name, reopen string) bool) {
+func (v *verifier) element(name []byte, take func(name, href string) bool) {
 	known := atom.String(name)
 	if !v.p.elements[known] {
 		v.fault("holds element " + clip(known))
