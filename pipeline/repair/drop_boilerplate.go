@@ -15,6 +15,7 @@ var dropBoilerplate = Repair{
 	Name: "drop-boilerplate", Code: "HT016", Rule: "boilerplate-block",
 	Before: "<p>It rained.</p>\n<p>Originally published at example.com</p>\n",
 	After:  "<p>It rained.</p>\n",
+	blocks: true,
 	on:     func(o *Options) bool { return o.DropBoilerplate },
 	find:   func(b *markup.Body, s *Set) []Found { return Boilerplate(b, s.boilerplate) },
 }

@@ -11,6 +11,7 @@ var dropEmpty = Repair{
 	Name: "drop-empty", Code: "HT009", Rule: "empty-element",
 	Before: "<p>It rained.</p>\n<p><br></p>\n<p>Then it <b></b>stopped.</p>\n",
 	After:  "<p>It rained.</p>\n<p>Then it stopped.</p>\n",
+	blocks: true,
 	on:     func(o *Options) bool { return o.DropEmpty },
 	find: func(b *markup.Body, _ *Set) (out []Found) {
 		for _, e := range Empty(b) {

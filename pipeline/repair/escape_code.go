@@ -13,6 +13,7 @@ var escapeCode = Repair{
 	Name: "escape-code", Code: "HT020", Rule: "live-markup-in-pre",
 	Before: "<pre><code><template>\n  <Tree @click=\"go\"/>\n</template></code></pre>\n",
 	After:  "<pre><code>&lt;template&gt;\n  &lt;Tree @click=\"go\"/&gt;\n&lt;/template&gt;</code></pre>\n",
+	blocks: true,
 	on:     func(o *Options) bool { return o.EscapeCode },
 	find: func(b *markup.Body, _ *Set) []Found {
 		var out []Found

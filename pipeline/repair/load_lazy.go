@@ -71,16 +71,16 @@ func lazy(b *markup.Body, e *markup.Element) (Found, bool) {
 
 // fill gives an attribute that holds nothing to be shown the value of one of others, which goes.
 func fill(b *markup.Body, e *markup.Element, name string, others []string) (from *markup.Attr, edits []pipeline.Edit) {
-	has, there := e.Attr(name)
-	if there && !placeholder().MatchString(strings.TrimSpace(has.Value)) {
-		return nil, nil
-	}
 	for _, other := range others {
 		a, ok := e.Attr(other)
-		value := ""
-		if ok {
-			value = strings.TrimSpace(a.Value)
+		if !ok {
+			continue
 		}
+		has, there := e.Attr(name)
+		if there && !placeholder().MatchString(strings.TrimSpace(has.Value)) {
+			return nil, nil
+		}
+		value := strings.TrimSpace(a.Value)
 		good := picture().MatchString(value)
 		if name == "srcset" {
 			good = value != "" && !strings.HasPrefix(value, "data:")

@@ -20,6 +20,7 @@ type Repair struct {
 	After  string // what the repair makes of it
 	on     func(*Options) bool
 	find   func(*markup.Body, *Set) []Found
+	blocks bool // it takes blocks away, or makes text of them, which matters to what else is found
 }
 
 // A Found is a place that a repair mends. Spans and edits count in the body's Text.
@@ -76,17 +77,24 @@ func Defaults() Options {
 
 // A Set is the repairs that options switch on. It is immutable and safe for concurrent use.
 type Set struct {
-	repairs     []Repair
+	groups      [][]Repair // those of one group are made at once
 	boilerplate []*regexp.Regexp
 }
 
 // New makes the set that options ask for. The error says which pattern is broken.
 func New(o Options) (*Set, error) {
 	s := &Set{}
+	var last *Repair
 	for _, r := range All() {
-		if r.on(&o) {
-			s.repairs = append(s.repairs, r)
+		if !r.on(&o) {
+			continue
 		}
+		if last == nil || last.blocks || r.blocks {
+			s.groups = append(s.groups, nil)
+		}
+		group := &s.groups[len(s.groups)-1]
+		*group = append(*group, r)
+		last = &r
 	}
 	var err error
 	s.boilerplate, err = Patterns(o.Boilerplate)
@@ -104,8 +112,8 @@ func (s *Set) Apply(d *pipeline.Document) (places int, err error) {
 	}
 	for range maxRounds {
 		before := places
-		for i := range s.repairs {
-			n, err := s.mend(d, &s.repairs[i], max(0, maxTold-places))
+		for _, group := range s.groups {
+			n, err := s.mend(d, group, max(0, maxTold-places))
 			if err != nil {
 				return places, err
 			}
@@ -121,53 +129,120 @@ func (s *Set) Apply(d *pipeline.Document) (places int, err error) {
 // maxTold bounds how many places are reported one by one in a document.
 const maxTold = 10_000
 
-// mend makes one repair in all places where it can be made at once, and reports so many of them one by one.
-func (s *Set) mend(d *pipeline.Document, r *Repair, told int) (places int, err error) {
-	found := apart(r.find(markup.Of(d), s))
-	var edits []pipeline.Edit
-	for _, f := range found {
-		edits = append(edits, f.Edits...)
+// A place is where a repair is to be made. Its edits lie between start and end, which are those of a tag where
+// the edits are within one: no two repairs look after one tag at once.
+type place struct {
+	Found
+	repair     *Repair
+	start, end int
+}
+
+// mend makes repairs in all places where they can be made at once, and reports so many of them one by one.
+func (s *Set) mend(d *pipeline.Document, group []Repair, told int) (int, error) {
+	var places []place
+	b := markup.Of(d)
+	for i := range group {
+		more := apart(&group[i], group[i].find(b, s))
+		for j := range more {
+			more[j].widen(b.Elements)
+		}
+		places = merge(places, more)
 	}
-	if len(edits) == 0 || !keepsShape(d, edits) {
+	var edits []pipeline.Edit
+	for _, p := range places {
+		edits = append(edits, p.Edits...)
+	}
+	switch {
+	case len(edits) == 0:
+		return 0, nil
+	case keepsShape(d, edits):
+		return len(places), report(d, places, told, edits)
+	case len(group) == 1:
 		return 0, nil
 	}
-	for i, f := range found {
-		message := "repaired: " + f.Message
-		if i == told && len(found) > told+1 {
-			message = fmt.Sprintf("repaired: %d more places in the same way", len(found)-told)
+	sum := 0
+	for i := range group {
+		n, err := s.mend(d, group[i:i+1], max(0, told-sum))
+		if err != nil {
+			return sum, err
 		}
-		d.Report(pipeline.Diagnostic{Span: f.Span, Severity: pipeline.Info, Code: r.Code, Rule: r.Rule, Message: message})
+		sum += n
+	}
+	return sum, nil
+}
+
+// report tells of places, so many of them one by one, and makes the edits.
+func report(d *pipeline.Document, places []place, told int, edits []pipeline.Edit) error {
+	for i, p := range places {
+		message := "repaired: " + p.Message
+		if i == told && len(places) > told+1 {
+			message = fmt.Sprintf("repaired: %d more places", len(places)-told)
+		}
+		d.Report(pipeline.Diagnostic{Span: p.Span, Severity: pipeline.Info, Code: p.repair.Code, Rule: p.repair.Rule, Message: message})
 		if i == told {
 			break
 		}
 	}
-	return len(found), d.Apply(edits...)
+	return d.Apply(edits...)
 }
 
-// apart returns what was found with edits, without what overlaps with something that begins before it.
-func apart(found []Found) []Found {
-	found = slices.DeleteFunc(found, func(f Found) bool { return len(f.Edits) == 0 })
-	reach := func(f Found) (start, end int) {
-		start, end = f.Edits[0].Start, f.Edits[0].End
-		for _, e := range f.Edits {
-			start, end = min(start, e.Start), max(end, e.End)
+// apart returns what a repair found with edits, sorted, without what overlaps with something that begins before it.
+func apart(r *Repair, found []Found) []place {
+	places := make([]place, 0, len(found))
+	for _, f := range found {
+		if len(f.Edits) == 0 {
+			continue
 		}
-		return start, end
+		p := place{f, r, f.Edits[0].Start, f.Edits[0].End}
+		for _, e := range f.Edits {
+			p.start, p.end = min(p.start, e.Start), max(p.end, e.End)
+		}
+		p.end = max(p.end, p.start+1) // Where something is put in, it is put in once.
+		places = append(places, p)
 	}
-	slices.SortStableFunc(found, func(a, b Found) int {
-		at, _ := reach(a)
-		bt, _ := reach(b)
-		return at - bt
-	})
+	slices.SortStableFunc(places, func(a, b place) int { return a.start - b.start })
 	last := -1
-	return slices.DeleteFunc(found, func(f Found) bool {
-		start, end := reach(f)
-		if start < last {
+	return slices.DeleteFunc(places, func(p place) bool {
+		if p.start < last {
 			return true
 		}
-		last = max(end, start+1)
+		last = p.end
 		return false
 	})
+}
+
+// widen makes a place reach over the tags in which it begins and ends.
+func (p *place) widen(elements []markup.Element) {
+	before := func(at int) *markup.Element {
+		i, _ := slices.BinarySearchFunc(elements, at, func(e markup.Element, at int) int { return e.Span.Start - at - 1 })
+		if i == 0 {
+			return nil
+		}
+		return &elements[i-1]
+	}
+	if e := before(p.end - 1); e != nil {
+		p.end = max(p.end, e.Span.End)
+	}
+	if e := before(p.start); e != nil && p.start < e.Span.End {
+		p.start = e.Span.Start
+	}
+}
+
+// merge adds places to those of repairs that come first, without what overlaps with one of them. Both are sorted.
+func merge(first, more []place) []place {
+	if len(first) == 0 || len(more) == 0 {
+		return append(first, more...)
+	}
+	out := make([]place, 0, len(first)+len(more))
+	for _, p := range more {
+		for len(first) > 0 && first[0].end <= p.start {
+			out, first = append(out, first[0]), first[1:]
+		}
+		if len(first) == 0 || p.end <= first[0].start {
+			out = append(out, p)
+		}
+	}
+	return append(out, first...)
 }
 
 // keepsShape tells whether edits leave the body where it begins, and in the format that looking at it finds.
@@ -179,5 +254,5 @@ func keepsShape(d *pipeline.Document, edits []pipeline.Edit) bool {
 	after := pipeline.NewDocument(d.Path, d.Name, pipeline.ApplyEdits(d.Text, sorted))
 	after.BodyStart = d.BodyStart
 	body, was := after.Body(), d.Body()
-	return body.Start == was.Start && (markup.Detect(d.Path, was.Of(d.Text)) != d.Format || markup.Detect(d.Path, body.Of(after.Text)) == d.Format)
+	return body.Start == was.Start && (markup.Detect(d.Path, body.Of(after.Text)) == d.Format || markup.Detect(d.Path, was.Of(d.Text)) != d.Format)
 }

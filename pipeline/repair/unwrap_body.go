@@ -9,6 +9,7 @@ var unwrapBody = Repair{
 	Name: "unwrap-body", Code: "HT010", Rule: "wrapper-div",
 	Before: "<div>\n<p>It rained.</p>\n<p>Then it stopped.</p>\n</div>\n",
 	After:  "<p>It rained.</p>\n<p>Then it stopped.</p>\n",
+	blocks: true,
 	on:     func(o *Options) bool { return o.UnwrapBody },
 	find: func(b *markup.Body, _ *Set) []Found {
 		if f, ok := Wrapper(b); ok {
