@@ -3,6 +3,7 @@ package repair
 import (
 	"bytes"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 
@@ -76,6 +77,22 @@ func contents(b *markup.Body) (filled []bool) {
 	return filled
 }
 
+// mayBeEmpty tells at a glance whether an element can be one without content that holds no other such element.
+func mayBeEmpty(b *markup.Body, e *markup.Element) bool {
+	if e.End.Len() == 0 || !emptiable[e.Name] {
+		return false
+	}
+	inside := bytes.TrimLeft(b.Text[e.Span.End:e.End.Start], " \t\r\n\f")
+	if len(inside) < 2 || inside[0] == '&' {
+		return true
+	}
+	if inside[0] == '<' {
+		return strings.IndexByte("/!?bB", inside[1]) >= 0 // An end tag of nothing, or a line break.
+	}
+	first, _ := utf8.DecodeRune(inside)
+	return strings.ContainsRune(blankRunes, first)
+}
+
 // places are the ids of a body's elements that something needs.
 type places struct {
 	ids      map[string]bool // that links of the body lead to
@@ -110,10 +127,13 @@ func (p places) has(e *markup.Element) bool {
 	return p.leads(e) || (id || name) && (p.scripted || !isBlock(e.Name))
 }
 
+// blankRunes show nothing, beside white space.
+const blankRunes = "\u00a0\u3000\u200b\ufeff"
+
 // blankText tells whether a text shows nothing: white space, spaces that do not break, ideographic spaces.
 func blankText(raw []byte) bool {
 	if bytes.IndexByte(raw, '&') >= 0 {
 		raw = []byte(html.UnescapeString(string(raw)))
 	}
-	return strings.Trim(string(raw), " \t\r\n\f\u00a0\u3000\u200b\ufeff") == ""
+	return strings.Trim(string(raw), " \t\r\n\f"+blankRunes) == ""
 }

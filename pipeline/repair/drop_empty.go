@@ -2,6 +2,7 @@ package repair
 
 import (
 	"bytes"
+	"slices"
 
 	"copydesk/pipeline"
 	"copydesk/pipeline/markup"
@@ -31,7 +32,7 @@ type EmptyElement struct {
 // Empty finds elements without content, the outermost of those that stand in each other. What stands
 // between two texts and parts them is none.
 func Empty(b *markup.Body) (out []EmptyElement) {
-	if !isHTML(b) || b.Err != nil {
+	if !isHTML(b) || b.Err != nil || !slices.ContainsFunc(b.Elements, func(e markup.Element) bool { return mayBeEmpty(b, &e) }) {
 		return nil
 	}
 	filled := contents(b)

@@ -110,17 +110,15 @@ func (s *Set) Apply(d *pipeline.Document) (places int, err error) {
 	if strings.EqualFold(path.Ext(d.Path), ".mdx") {
 		return 0, nil
 	}
-	for range maxRounds {
-		before := places
-		for _, group := range s.groups {
-			n, err := s.mend(d, group, max(0, maxTold-places))
-			if err != nil {
-				return places, err
-			}
-			places += n
+	idle := 0 // how many groups have found nothing in the body as it is now
+	for i := 0; idle < len(s.groups) && i < maxRounds*len(s.groups); i++ {
+		n, err := s.mend(d, s.groups[i%len(s.groups)], max(0, maxTold-places))
+		if err != nil {
+			return places, err
 		}
-		if places == before {
-			break
+		places += n
+		if idle++; n > 0 {
+			idle = 0
 		}
 	}
 	return places, nil
