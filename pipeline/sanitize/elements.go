@@ -5,8 +5,18 @@ import (
 	"sync"
 )
 
-// A class is a set of properties that the HTML parser gives to an element.
-type class uint16
+// A class is a set of properties that the HTML parser gives to an element. Its upper half is the number of
+// the element, 0 for those that are not known.
+type class uint32
+
+// numberShift is where the number of an element stands in its class; numbers stay below maxNumber.
+const (
+	numberShift = 16
+	maxNumber   = 256
+)
+
+// number is that of the element of the class.
+func (c class) number() int { return int(c >> numberShift) }
 
 const (
 	void       class = 1 << iota // has no end tag
@@ -49,10 +59,17 @@ var classLists = []struct {
 // classes is the table of the parser's properties by element.
 var classes = sync.OnceValue(func() map[string]class {
 	table := map[string]class{}
-	for _, l := range classLists {
-		for n := range strings.FieldsSeq(l.names) {
-			table[n] |= l.class
+	add := func(c class, names string) {
+		for n := range strings.FieldsSeq(names) {
+			if table[n] == 0 {
+				table[n] = class(len(table)+1) << numberShift
+			}
+			table[n] |= c
 		}
 	}
+	for _, l := range classLists {
+		add(l.class, l.names)
+	}
+	add(0, knownElements)
 	return table
 })

@@ -32,8 +32,8 @@ type open struct {
 type nesting struct {
 	classes  map[string]class
 	stack    []open
-	count    map[string]int // open elements by name
-	flat     map[string]int // start tags dropped for their depth
+	count    [maxNumber]uint16 // open elements by number
+	flat     map[string]int    // start tags dropped for their depth
 	flatted  int
 	reopened int
 	insert   func(tag string)       // before the token in hand
@@ -42,7 +42,7 @@ type nesting struct {
 }
 
 func newNesting() *nesting {
-	return &nesting{classes: classes(), count: map[string]int{}, flat: map[string]int{}}
+	return &nesting{classes: classes(), stack: make([]open, 0, 16), flat: map[string]int{}}
 }
 
 func (n *nesting) top() open {
@@ -80,13 +80,13 @@ func (n *nesting) push(name string, c class, href string) {
 		e.a = -1
 	}
 	n.stack = append(n.stack, e)
-	n.count[name]++
+	n.count[c.number()]++
 }
 
 func (n *nesting) pop() open {
 	e := n.top()
 	n.stack = n.stack[:len(n.stack)-1]
-	n.count[e.name]--
+	n.count[e.class.number()]--
 	return e
 }
 
@@ -141,7 +141,7 @@ func (n *nesting) start(name, href string) bool {
 		cut = n.cut(top.dd)
 	case name == "a" && top.a >= 0:
 		n.closeTo(top.a)
-	case c&annotation != 0 && n.find("ruby", 0) >= 0:
+	case c&annotation != 0 && n.find("ruby", n.classes["ruby"]) >= 0:
 		for t := n.top(); t.class&optional != 0 && t.class&(cell|row) == 0; t = n.top() {
 			if t.name == "rtc" && (name == "rt" || name == "rp") {
 				break
@@ -197,7 +197,7 @@ func (n *nesting) place(name string, c class) bool {
 		n.content()
 		return true
 	}
-	if n.count["table"] == 0 {
+	if n.count[n.classes["table"].number()] == 0 {
 		n.dropped("element "+name, "there is no table around it; its content stays")
 		return false
 	}
@@ -252,7 +252,7 @@ func (n *nesting) text(blank bool) {
 // end takes an end tag that the policy keeps. False: it is dropped or was replaced.
 func (n *nesting) end(name string) bool {
 	c := n.classes[name]
-	if n.flat[name] > 0 {
+	if n.flatted > 0 && n.flat[name] > 0 {
 		n.flat[name]--
 		n.flatted--
 		n.dropped("", "")
@@ -302,7 +302,7 @@ func (n *nesting) endInline(k int) bool {
 
 // find returns the place of the open element that an end tag ends, -1 for none.
 func (n *nesting) find(name string, c class) int {
-	if n.count[name] == 0 {
+	if n.count[c.number()] == 0 {
 		return -1
 	}
 	inTable := c&(row|cell) != 0

@@ -106,7 +106,7 @@ func voidAddress(name, value string) bool { return isAddress(name) && (value == 
 // the same short tags come again and again.
 const (
 	maxAnswers    = 1000
-	maxRemembered = 200
+	maxRemembered = 120
 )
 
 // settle takes bluemonday's answer about the tag that it was served last.

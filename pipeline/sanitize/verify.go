@@ -92,7 +92,7 @@ func (v *verifier) start(raw []byte) (name []byte) {
 	if len(v.approved) > 0 {
 		next = v.approved[0]
 	}
-	kept := bytes.Equal(raw, next.tag)
+	kept := len(raw) == len(next.tag)+len(next.wrote) && (bytes.Equal(raw, next.tag) || string(raw) == next.wrote)
 	v.tag = append(v.tag[:0], raw...) // The tokenizer changes it.
 	name, more := v.z.TagName()
 	frame := string(name) == "iframe"
