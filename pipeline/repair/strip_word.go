@@ -59,7 +59,7 @@ func wordSpan(e *markup.Element) bool {
 			return false
 		}
 	}
-	return e.End.Len() > 0
+	return e.End.Len() > 0 && len(e.Attrs) > 0
 }
 
 // wordAttributes finds classes and declarations of Word's on an element that stays.

@@ -39,7 +39,7 @@ func (c *Convert) shown(d *pipeline.Document, entitled bool) (sanitize.HTML, err
 	if c.Trusted {
 		done = "carries"
 		c.reportActive(d)
-	} else if _, err := clean(d, c.policy, func(r sanitize.Removal) bool { return !isFrame(r.What, entitled) }); err != nil {
+	} else if _, _, err := clean(d, c.policy, func(r sanitize.Removal) bool { return !isFrame(r.What, entitled) }); err != nil {
 		return sanitize.HTML{}, err
 	}
 	body := bytes.TrimSpace(d.Body().Of(d.Text))

@@ -1,8 +1,9 @@
 package steps
 
 import (
-	"bytes"
 	"context"
+	"slices"
+	"strings"
 	"sync/atomic"
 
 	"copydesk/pipeline"
@@ -40,6 +41,7 @@ type Sanitize struct {
 	policies *sanitize.Set
 	policy   *sanitize.Policy
 	repairs  *repair.Set
+	again    *repair.Set // those that are made again where the policy took something away
 	removed  sanitize.Counts
 	repaired atomic.Int64
 }
@@ -61,6 +63,11 @@ func (s *Sanitize) Prepare() (err error) {
 	if s.repairs, err = repair.New(s.Options); err != nil {
 		return err
 	}
+	rest := s.Options
+	rest.EscapeCode = false // What colours code has lost the classes that tell it from a sample.
+	if s.again, err = repair.New(rest); err != nil {
+		return err
+	}
 	s.policy, err = s.policies.Named(s.Policy)
 	return err
 }
@@ -74,8 +81,9 @@ func (s *Sanitize) Apply(_ context.Context, d *pipeline.Document) error {
 	if err := needBody(d); err != nil {
 		return err
 	}
+	repairs := s.repairs
 	for round := 0; round < maxRounds; round++ {
-		places, err := s.repairs.Apply(d)
+		places, err := repairs.Apply(d)
 		s.repaired.Add(int64(places))
 		if err != nil {
 			return err
@@ -83,24 +91,36 @@ func (s *Sanitize) Apply(_ context.Context, d *pipeline.Document) error {
 		if round > 0 && places == 0 {
 			return nil
 		}
-		before := d.Text
-		removed, err := clean(d, s.policy, func(sanitize.Removal) bool { return true })
+		removed, edits, err := clean(d, s.policy, func(sanitize.Removal) bool { return true })
 		if err != nil {
 			return err
 		}
 		s.removed.Add(removed)
-		if bytes.Equal(before, d.Text) {
+		if edits == len(removed) && !slices.ContainsFunc(removed, repairable) {
 			return nil
 		}
+		repairs = s.again
 	}
 	return nil
 }
 
-// clean removes from a body what the policy does not allow, and tells of those removals that are to be told.
-func clean(d *pipeline.Document, policy *sanitize.Policy, tell func(sanitize.Removal) bool) ([]sanitize.Removal, error) {
-	edits, removed, err := policy.Clean(d)
+// repairable tells whether what was removed can leave something to be repaired: all but attributes that no
+// repair looks at without looking for what they say.
+func repairable(r sanitize.Removal) bool {
+	name, ok := strings.CutPrefix(r.What, "attribute ")
+	if !ok {
+		return true
+	}
+	name, _, _ = strings.Cut(name, " ")
+	return name != "style" && name != "class" && !strings.HasPrefix(name, "on")
+}
+
+// clean removes from a body what the policy does not allow, in so many edits, and tells of those removals
+// that are to be told.
+func clean(d *pipeline.Document, policy *sanitize.Policy, tell func(sanitize.Removal) bool) (removed []sanitize.Removal, edits int, err error) {
+	changes, removed, err := policy.Clean(d)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	for _, r := range removed {
 		found := pipeline.Diagnostic{Span: r.Span, Severity: pipeline.Info, Code: r.Code, Rule: r.Rule,
@@ -113,7 +133,7 @@ func clean(d *pipeline.Document, policy *sanitize.Policy, tell func(sanitize.Rem
 			d.Report(found)
 		}
 	}
-	return removed, d.Apply(edits...)
+	return removed, len(changes), d.Apply(changes...)
 }
 
 // bodyRewritten is the code of a body that could only be made safe as a whole, as HTML.
