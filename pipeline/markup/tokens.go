@@ -63,6 +63,9 @@ func (s *Scanner) Next() (t Token, ok bool) {
 	return s.scanner.next(), true
 }
 
+// SkipAttrs has tags come without their attributes, which takes less time; Self means nothing then.
+func (s *Scanner) SkipAttrs() { s.scanner.lean = true }
+
 // SetRaw says, after a start tag, that what comes next is the raw text of the element of that name, up to
 // its end tag; "" says that it is none.
 func (s *Scanner) SetRaw(element string) { s.scanner.raw = element }

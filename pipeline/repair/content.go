@@ -41,7 +41,9 @@ func contents(b *markup.Body) (filled []bool) {
 	}
 	places := linked(b)
 	next, in := 0, -1
-	for t := range markup.Scan(b.Span.Of(b.Text), b.Span.Start) {
+	scan := markup.NewScanner(b.Span.Of(b.Text), b.Span.Start)
+	scan.SkipAttrs()
+	for t, ok := scan.Next(); ok; t, ok = scan.Next() {
 		for in >= 0 && t.Span.Start >= all[in].End.Start && (all[in].End.Len() == 0 || t.Span.Start >= all[in].End.End) {
 			in = all[in].Parent
 		}

@@ -23,8 +23,22 @@ var lazyAttributes = []string{"data-original-src", "data-original", "data-src", 
 
 // placeholder matches the addresses of what is shown until a script has run.
 var placeholder = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)^(?:|#|about:blank|data:.*|.*/(?:undefined|null)?|(?:.*[/_.-])?(?:blank|placeholder|loading|lazy|lazyload|spacer|transparent|pixel|gr[ea]y|default|1x1|clear|dot|white|img_default)[^/]{0,20}\.(?:gif|png|svg|jpe?g|webp)(?:\?.*)?)$`)
+	return regexp.MustCompile(`(?i)^(?:|#|about:blank|data:.*|.*/(?:undefined|null)?|(?:.*[/_.-])?(?:` + strings.Join(placeholderWords, "|") + `)[^/]{0,20}\.(?:gif|png|svg|jpe?g|webp)(?:\?.*)?)$`)
 })
+
+// placeholderWords are words in the names of such pictures.
+var placeholderWords = strings.Fields("blank placeholder loading lazy lazyload spacer transparent pixel gray grey default 1x1 clear dot white img_default")
+
+// isPlaceholder tells whether an address is that of what is shown until a script has run. The pattern takes its time.
+func isPlaceholder(address string) bool {
+	address = strings.TrimSpace(address)
+	lower := strings.ToLower(address)
+	named := func(word string) bool { return strings.Contains(lower, word) }
+	if len(address) > 1 && !strings.HasSuffix(lower, "/") && !slices.ContainsFunc([]string{"about:", "data:", "/undefined", "/null"}, named) && !slices.ContainsFunc(placeholderWords, named) {
+		return false
+	}
+	return placeholder().MatchString(address)
+}
 
 // picture matches what can be the address of a picture: an address, or a path with an extension.
 var picture = sync.OnceValue(func() *regexp.Regexp {
@@ -77,7 +91,7 @@ func fill(b *markup.Body, e *markup.Element, name string, others []string) (from
 			continue
 		}
 		has, there := e.Attr(name)
-		if there && !placeholder().MatchString(strings.TrimSpace(has.Value)) {
+		if there && !isPlaceholder(has.Value) {
 			return nil, nil
 		}
 		value := strings.TrimSpace(a.Value)
@@ -85,7 +99,7 @@ func fill(b *markup.Body, e *markup.Element, name string, others []string) (from
 		if name == "srcset" {
 			good = value != "" && !strings.HasPrefix(value, "data:")
 		}
-		if !good || placeholder().MatchString(value) {
+		if !good || isPlaceholder(value) {
 			continue
 		}
 		if !there { // In place of the attribute itself.
@@ -112,7 +126,7 @@ func twin(b *markup.Body, at int) (Found, bool) {
 	}
 	shown, ok := inner.Attr("src")
 	has, there := e.Attr("src")
-	same := ok && (!there || placeholder().MatchString(strings.TrimSpace(has.Value)) || has.Value == shown.Value)
+	same := ok && (!there || isPlaceholder(has.Value) || has.Value == shown.Value)
 	if !same || slices.ContainsFunc(lazyAttributes, func(n string) bool {
 		a, ok := e.Attr(n)
 		return ok && picture().MatchString(a.Value) && a.Value != shown.Value
