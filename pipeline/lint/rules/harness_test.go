@@ -69,6 +69,9 @@ func one(name string) []lint.Rule {
 // corpus gives the path of real articles that are kept beside the project, or skips the test.
 func corpus(t testing.TB, path string) string {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("left out of short runs")
+	}
 	dir := filepath.Join("..", "..", "..", "..", "shared", "corpus", path)
 	if _, err := os.Stat(dir); err != nil {
 		t.Skip("the corpus is not here: ", err)

@@ -12,6 +12,9 @@ import (
 
 // TestHostile checks and fixes articles made to take long. Each takes milliseconds as long as time grows with size.
 func TestHostile(t *testing.T) {
+	if testing.Short() {
+		t.Skip("left out of short runs")
+	}
 	number := func(format string, n int) string {
 		var b strings.Builder
 		for i := range n {
