@@ -43,6 +43,8 @@ const grace = 1500 * time.Millisecond
 // slot is the place of one document in the source's order.
 type slot struct {
 	doc   *Document
+	index int // from 0
+	bytes int // that it was held with
 	drop  bool
 	taken atomic.Bool // by whoever says what became of the document
 	done  chan struct{}
@@ -51,7 +53,7 @@ type slot struct {
 // Run takes the documents of source through the steps to sink. Steps work on several documents
 // at once; the source is read, and the sink written and Observe called, in the source's order,
 // by one goroutine each, so the result does not depend on Options.Jobs. At most 2 x Jobs documents
-// are held at a time. A panic in a step is that document's failure. The error says why the run
+// are held at a time, or some more while they are small. A panic in a step is that document's failure. The error says why the run
 // ended early: the source's or the sink's trouble, a step's Prepare or Close, or ctx's error.
 // Documents that were finished before that have been written; the sink and the steps are closed.
 func Run(ctx context.Context, source Source, steps []Step, sink Sink, opt Options) (sum Summary, err error) {
@@ -68,8 +70,9 @@ func Run(ctx context.Context, source Source, steps []Step, sink Sink, opt Option
 	}
 	work, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	order, todo := start(work, cancel, source, opt.Jobs)
-	crew := &crew{work, steps, opt.TimeLimit, todo}
+	held := newHold(work, opt.Jobs)
+	order, todo := start(work, cancel, source, held)
+	crew := &crew{work, steps, opt.TimeLimit, todo, held}
 	for range opt.Jobs {
 		go crew.work()
 	}
@@ -81,6 +84,7 @@ func Run(ctx context.Context, source Source, steps []Step, sink Sink, opt Option
 			cancel(err)
 			break
 		}
+		held.release(s)
 	}
 	if cause := context.Cause(work); cause != nil {
 		return sum, cause
@@ -89,9 +93,10 @@ func Run(ctx context.Context, source Source, steps []Step, sink Sink, opt Option
 }
 
 // start reads the source into two channels that hold the same slots: order for the writer,
-// todo for the workers. Its slots are bounded by 2 x jobs.
-func start(ctx context.Context, cancel context.CancelCauseFunc, source Source, jobs int) (order, todo chan *slot) {
-	order, todo = make(chan *slot, 2*jobs-2), make(chan *slot, 2*jobs)
+// todo for the workers. They are longer than there are documents in hand, so that no goroutine waits for another
+// at each of them.
+func start(ctx context.Context, cancel context.CancelCauseFunc, source Source, held *hold) (order, todo chan *slot) {
+	order, todo = make(chan *slot, ahead*held.jobs), make(chan *slot, ahead*held.jobs)
 	go func() {
 		defer close(order)
 		defer close(todo)
@@ -100,18 +105,22 @@ func start(ctx context.Context, cancel context.CancelCauseFunc, source Source, j
 				cancel(&PanicError{"source", p, debug.Stack()})
 			}
 		}()
+		index := 0
 		for d, err := range source.Documents(ctx) {
 			if err != nil {
 				cancel(err)
 				return
 			}
-			s := &slot{doc: d, done: make(chan struct{})}
+			s := &slot{doc: d, index: index, done: make(chan struct{})}
+			held.keep(s)
 			select {
 			case order <- s:
 				todo <- s
 			case <-ctx.Done():
 				return
 			}
+			index++
+			held.admit(index)
 		}
 	}()
 	return order, todo
@@ -227,6 +236,7 @@ type crew struct {
 	steps []Step
 	limit time.Duration
 	todo  <-chan *slot
+	held  *hold
 }
 
 // work takes documents through the steps until there are no more.
@@ -242,8 +252,12 @@ func (c *crew) work() {
 // of the failure, and another worker goes on: do is false then, when the steps come back at last.
 func (c *crew) do(s *slot) bool {
 	d, ctx := s.doc, c.ctx
-	if err := guard("source", func() error { d.Load(); return nil }); err != nil {
-		d.Failed = err
+	if d.Read != nil {
+		c.held.admit(s.index)
+		if err := guard("source", func() error { d.Load(); return nil }); err != nil {
+			d.Failed = err
+		}
+		c.held.keep(s)
 	}
 	if c.limit > 0 {
 		limit := startClock(c.limit, c.late(s))
