@@ -21,8 +21,9 @@ func Detect(name string, body []byte) pipeline.Format {
 	body = trimBOM(body)
 	body = body[:min(len(body), detectBytes)]
 	var w weigher
+	var t Token
 	for s := (scanner{text: body, lean: true}); s.at < len(body); {
-		if t := s.next(); !w.token(t, t.Span.Of(body)) {
+		if s.next(&t); !w.token(&t, t.Span.Of(body)) {
 			return pipeline.Markdown
 		}
 	}
@@ -83,7 +84,7 @@ func (w *weigher) isHTML() bool {
 }
 
 // token takes one token; it returns false when what comes first is no HTML block.
-func (w *weigher) token(t Token, raw []byte) bool {
+func (w *weigher) token(t *Token, raw []byte) bool {
 	switch t.Kind {
 	case Text:
 		n := len(bytes.TrimSpace(raw))

@@ -21,11 +21,12 @@ func readHTML(b *Body, w *weigher) (ok bool) {
 	b.Elements = make([]Element, 0, min(1+tags, 1024))
 	b.Images, b.Links = make([]Image, 0, min(tags, 4)), make([]Link, 0, min(tags, 4))
 	o.open, o.spans = make([]span, 0, 4), make([]span, 0, 4)
-	for t := range Scan(b.Span.Of(b.Text), b.Span.Start) {
-		if w != nil && !w.token(t, t.Span.Of(b.Text)) {
+	var t Token
+	for s := (scanner{text: source, base: b.Span.Start}); s.at < len(source); {
+		if s.next(&t); w != nil && !w.token(&t, t.Span.Of(b.Text)) {
 			return false
 		}
-		o.token(t)
+		o.token(&t)
 		if b.Err != nil {
 			break
 		}
@@ -55,7 +56,7 @@ type span struct {
 
 func newOutline(b *Body) *outline { return &outline{body: b, stack: newStack()} }
 
-func (o *outline) token(t Token) {
+func (o *outline) token(t *Token) {
 	switch t.Kind {
 	case Text:
 		if len(o.open) > 0 {
@@ -72,7 +73,7 @@ func (o *outline) token(t Token) {
 }
 
 // start adds the element of a start tag, and closes those that it ends.
-func (o *outline) start(t Token) {
+func (o *outline) start(t *Token) {
 	b := o.body
 	if len(b.Elements) == maxElements {
 		b.Err = &LimitError{"elements", maxElements, t.Span.Start - b.Span.Start}

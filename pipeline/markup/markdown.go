@@ -201,7 +201,7 @@ func (w *walker) html(lines *text.Segments) {
 		at = lines.At(i).Stop
 	}
 	for t := range Scan(raw, w.base+first) {
-		w.outline.token(t)
+		w.outline.token(&t)
 	}
 }
 

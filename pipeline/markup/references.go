@@ -68,8 +68,13 @@ func attrURL(text []byte, a *Attr) (string, pipeline.Span) {
 // cleanURL does to a URL what browsers do before they read it: it drops control characters and spaces
 // at both ends, and tabs and line breaks anywhere.
 func cleanURL(url string) string {
-	url = strings.TrimFunc(url, func(r rune) bool { return r <= ' ' })
-	if !strings.ContainsAny(url, "\t\n\r") {
+	for len(url) > 0 && url[0] <= ' ' {
+		url = url[1:]
+	}
+	for len(url) > 0 && url[len(url)-1] <= ' ' {
+		url = url[:len(url)-1]
+	}
+	if strings.IndexByte(url, '\n') < 0 && strings.IndexByte(url, '\t') < 0 && strings.IndexByte(url, '\r') < 0 {
 		return url
 	}
 	return strings.NewReplacer("\t", "", "\n", "", "\r", "").Replace(url)

@@ -42,7 +42,8 @@ func Scan(html []byte, base int) iter.Seq[Token] {
 	return func(yield func(Token) bool) {
 		s := scanner{text: html, base: base}
 		for s.at < len(html) {
-			if !yield(s.next()) {
+			var t Token
+			if s.next(&t); !yield(t) {
 				return
 			}
 		}
@@ -84,30 +85,29 @@ type scanner struct {
 	lean bool   // tags come without attributes, and Self means nothing
 }
 
-// next returns the token at s.at, which is not the end.
-func (s *scanner) next() Token {
+// next reads the token at s.at, which is not the end.
+func (s *scanner) next(t *Token) {
 	if s.raw != "" {
 		end := rawEnd(s.text, s.at, s.raw)
 		s.raw = ""
 		if end > s.at {
-			return s.emit(Text, end)
+			s.emit(t, Text, end)
+			return
 		}
 	}
-	kind, end := s.markup(s.at)
-	switch kind {
+	switch kind, end := s.markup(s.at); kind {
 	case Text:
-		return s.emit(Text, s.textEnd(end))
+		s.emit(t, Text, s.textEnd(end))
 	case StartTag, EndTag:
-		return s.tag(kind)
+		s.tag(t, kind)
 	default:
-		return s.emit(kind, end)
+		s.emit(t, kind, end)
 	}
 }
 
-func (s *scanner) emit(kind TokenKind, end int) Token {
-	t := Token{Kind: kind, Span: pipeline.Span{Start: s.at, End: end}.Shift(s.base)}
+func (s *scanner) emit(t *Token, kind TokenKind, end int) {
+	*t = Token{Kind: kind, Span: pipeline.Span{Start: s.base + s.at, End: s.base + end}}
 	s.at = end
-	return t
 }
 
 // textEnd finds where the text that goes on at from ends: where markup begins.
@@ -154,7 +154,7 @@ func (s *scanner) markup(at int) (TokenKind, int) {
 }
 
 // tag reads the tag at s.at: its name, then its attributes.
-func (s *scanner) tag(kind TokenKind) Token {
+func (s *scanner) tag(t *Token, kind TokenKind) {
 	start := s.at + 1
 	if kind == EndTag {
 		start++
@@ -166,18 +166,18 @@ func (s *scanner) tag(kind TokenKind) Token {
 	name := lowerName(s.text[start:end])
 	attrs, after, closed := s.attributes(end)
 	if !closed {
-		return s.emit(Unfinished, len(s.text))
+		s.emit(t, Unfinished, len(s.text))
+		return
 	}
 	slash := s.text[after-2] == '/'
 	if n := len(attrs); n > 0 && attrs[n-1].Quote == 0 && attrs[n-1].ValueSpan.End == s.base+after-1 && attrs[n-1].ValueSpan.Len() > 0 {
 		slash = false // The slash belongs to the value: <a href=/x/>.
 	}
-	t := s.emit(kind, after)
+	s.emit(t, kind, after)
 	t.Name, t.Attrs, t.Self = name, attrs, slash
 	if kind == StartTag {
 		s.raw = rawElement(name)
 	}
-	return t
 }
 
 // commentEnd finds the end of a comment whose <!-- ends at from.
