@@ -61,7 +61,8 @@ func (s *Scanner) Next() (t Token, ok bool) {
 	if s.scanner.at == len(s.scanner.text) {
 		return Token{}, false
 	}
-	return s.scanner.next(), true
+	s.scanner.next(&t)
+	return t, true
 }
 
 // SkipAttrs has tags come without their attributes, which takes less time; Self means nothing then.
@@ -72,7 +73,10 @@ func (s *Scanner) SkipAttrs() { s.scanner.lean = true }
 func (s *Scanner) SetRaw(element string) { s.scanner.raw = element }
 
 // Skip returns the next n bytes as a token of text, whatever stands there.
-func (s *Scanner) Skip(n int) Token { return s.scanner.emit(Text, s.scanner.at+n) }
+func (s *Scanner) Skip(n int) (t Token) {
+	s.scanner.emit(&t, Text, s.scanner.at+n)
+	return t
+}
 
 // A scanner cuts HTML into tokens by the rules of the HTML standard, section 13.2.5. It agrees with
 // x/net/html.Tokenizer, but knows the place of every attribute, and copies and buffers nothing.
