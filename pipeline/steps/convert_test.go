@@ -9,8 +9,8 @@ import (
 	"copydesk/pipeline/matter"
 )
 
-// TestCarriedMatterIsNotParsed holds that a conversion that only carries front matter allocates little for each of its
-// lines: adrg/frontmatter, whose idea of the envelope is compared, reads them, and a parser would make values of them.
+// TestCarriedMatterIsNotParsed holds that a conversion that only carries front matter allocates nothing for each of its
+// lines, of which a parser would make values.
 func TestCarriedMatterIsNotParsed(t *testing.T) {
 	step := &Convert{To: "html", Policy: "article"}
 	if err := step.Prepare(); err != nil {
@@ -30,11 +30,11 @@ func TestCarriedMatterIsNotParsed(t *testing.T) {
 	}
 	const lines = 900
 	few, many := cost(1), cost(lines)
-	if perLine := (many - few) / lines; perLine > 3 {
+	if perLine := (many - few) / lines; perLine > 0.5 {
 		t.Errorf("%.1f allocations a line", perLine)
 	}
 	text := "---\n" + strings.Repeat("key: [a, b, 2022-07-22]\n", lines) + "---\n\nText\n"
-	if parsed := testing.AllocsPerRun(5, func() { matter.Read([]byte(text)) }); parsed/lines < 10 {
+	if parsed := testing.AllocsPerRun(5, func() { matter.Read([]byte(text)) }); parsed/lines < 5 {
 		t.Errorf("a parser makes %.1f allocations a line, too few to tell it by them", parsed/lines)
 	}
 	broken := document("a.md", "---\ntitle: \"a\n---\n\nText\n")
