@@ -37,6 +37,8 @@ type batch struct {
 	strict      bool // a loss is exit status 1
 	converts    bool // all documents are written in another format
 
+	sheet *contactSheet            // of pictures; nil without
+	watch func(*pipeline.Document) // sees each document at its end, in source order; nil for nobody
 	// sink, where it is set, takes all documents, whatever the output flags say; sumUp then says in one line
 	// what the run did.
 	sink  pipeline.Sink
@@ -52,7 +54,7 @@ func runBatch(ctx context.Context, s Streams, f *shared, b batch) error {
 	input, err := f.changes.open(ctx, f.in.paths, s.In, feed.Options{
 		From: pipeline.Format(f.in.from), Output: f.out.folder(), Exclude: f.in.exclude, ForceExclude: f.in.forceExclude, ShowSkipped: f.in.showFiles,
 		StdinName: f.in.stdinName, Encoding: f.in.encoding, MaxSize: f.in.maxSize,
-		Reports:     reportFiles(b.reports),
+		Reports:     append(reportFiles(b.reports), b.sheet.files()...),
 		TellSkipped: b.lint && f.out.to == "",
 	})
 	if err != nil {
@@ -77,15 +79,20 @@ func runBatch(ctx context.Context, s Streams, f *shared, b batch) error {
 	if err != nil {
 		return err
 	}
+	if err := b.sheet.begin(f, input); err != nil {
+		seen.abandon()
+		return errors.Join(err, abort(out.sink))
+	}
 	seen.stop = cancel
 	sum, err := pipeline.Run(ctx, input, b.steps, out.sink, pipeline.Options{
 		Jobs: f.jobs, TimeLimit: f.timeLimit, MaxFailures: f.maxFailures, Observe: seen.observe,
 	})
 	if wrong := (*pipeline.PrepareError)(nil); errors.As(err, &wrong) {
 		seen.abandon()
-		return &usageError{wrong}
+		return errors.Join(&usageError{wrong}, b.sheet.end(err))
 	}
 	err = errors.Join(err, seen.close())
+	err = errors.Join(err, b.sheet.end(err))
 	if f.in.showFiles && !f.quiet {
 		for _, skip := range input.Skipped() {
 			fmt.Fprintf(s.Err, "left out %s: %s\n", report.Quote(skip.Path), skip.Reason)
@@ -188,7 +195,7 @@ func summarize(w io.Writer, b batch, out *output, sum pipeline.Summary, skipped 
 		fmt.Fprintln(w, joinNotEmpty("; ", line, strings.Join(more, ", "), strings.Join(known, "; "), failed(sum)))
 	case b.converts && (sum.Documents > 1 || sum.Failed > 0):
 		fmt.Fprintln(w, converted(b, out, sum))
-	case sum.Documents > 1 || sum.Failed > 0:
+	case sum.Documents > 1 || sum.Failed > 0 || pictures(b.steps) != nil:
 		if sum.Changed > 0 {
 			parts = append(parts, fmt.Sprintf("%d changed", sum.Changed))
 		}
@@ -196,6 +203,7 @@ func summarize(w io.Writer, b batch, out *output, sum pipeline.Summary, skipped 
 			parts = append(parts, fmt.Sprintf("%d dropped", sum.Dropped))
 		}
 		parts = append(parts, removed(b.steps)...)
+		parts = append(parts, pictures(b.steps)...)
 		parts = append(parts, lintNotes(b.steps, false)...)
 		fmt.Fprintln(w, joinNotEmpty(", ", articles, strings.Join(parts, ", "), failed(sum)))
 	}

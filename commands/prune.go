@@ -107,17 +107,3 @@ func remove(folder, name string) error {
 	}
 	return nil
 }
-
-// byteSize is a number of bytes for people: "812 B", "24.1 kB", "1.3 MB".
-func byteSize(n int64) string {
-	if n < 1000 {
-		return fmt.Sprintf("%d B", n)
-	}
-	value, unit := float64(n), ""
-	for _, unit = range []string{"kB", "MB", "GB", "TB"} {
-		if value /= 1000; value < 999.95 {
-			break
-		}
-	}
-	return fmt.Sprintf("%.1f %s", value, unit)
-}

@@ -26,6 +26,7 @@ type reporter struct {
 	progress *progress
 	verbose  bool
 	missed   int // pictures that could not be made
+	watch    func(*pipeline.Document)
 }
 
 // A reportFile is a file that a report goes to. It is emptied when the first article comes, so that a
@@ -45,7 +46,7 @@ type openReport struct {
 
 // newReporter opens the reports of the batch.
 func newReporter(f *shared, b batch, out *output, s Streams, bar *progress) (*reporter, error) {
-	r := &reporter{progress: bar, verbose: f.verbose, errors: s.Err}
+	r := &reporter{progress: bar, verbose: f.verbose, errors: s.Err, watch: b.watch}
 	if err := r.openAll(f, b, out, s); err != nil {
 		r.abandon()
 		return nil, err
@@ -176,6 +177,9 @@ func checkout(format, working string) (root, folder string) {
 
 // observe prints one document's findings.
 func (r *reporter) observe(d *pipeline.Document) {
+	if r.watch != nil {
+		r.watch(d)
+	}
 	for _, found := range d.Diagnostics {
 		if found.Code == "IM009" && found.Severity == pipeline.Error {
 			r.missed++

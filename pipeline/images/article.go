@@ -14,7 +14,8 @@ import (
 // A File is a picture that an Opener opened.
 type File struct {
 	io.ReadCloser
-	Size int64 // in bytes
+	Size int64  // in bytes
+	Name string // where it lies, as the user would open it; empty for one that lies in no file
 	// Path and Copy are those of the pipeline.Asset that carries the original to the output, for
 	// references that stay as they are. Both are empty when originals stay where they are.
 	Path, Copy string
@@ -33,6 +34,9 @@ var ErrElsewhere = errors.New("it lies elsewhere")
 type Result struct {
 	Edits  []pipeline.Edit // of the document's Text
 	Failed int             // references whose picture could not be made; each has been reported
+	// Outcomes say of each picture what became of it: those of the front matter first, then in the order of the
+	// body. Those that were made before, or are left alone because they lie elsewhere, are not among them.
+	Outcomes []Outcome
 }
 
 // Apply makes the pictures of an article, adds them to its assets, and gives the edits that make
@@ -40,7 +44,7 @@ type Result struct {
 // as they are. The error is ctx's.
 func (m *Maker) Apply(ctx context.Context, d *pipeline.Document, open Opener) (Result, error) {
 	a := &article{Maker: m, ctx: ctx, doc: d, open: open,
-		pictures: map[want]*made{}, files: map[string]*File{}, taken: map[string]bool{}}
+		pictures: map[want]*made{}, files: map[string]*File{}, paths: map[string]string{}, taken: map[string]bool{}}
 	for _, asset := range d.Assets {
 		a.taken[asset.Path] = true
 	}
@@ -57,8 +61,9 @@ type article struct {
 	doc      *pipeline.Document
 	open     Opener
 	pictures map[want]*made
-	files    map[string]*File // by place, what has been opened, closed again
-	taken    map[string]bool  // the paths of assets
+	files    map[string]*File  // by place, what has been opened, closed again
+	taken    map[string]bool   // the paths of assets
+	paths    map[string]string // those of made ones, by URL
 	result   Result
 }
 
@@ -68,6 +73,9 @@ type reference struct {
 	place string // what to open
 	role  string // of its asset
 	at    pipeline.Span
+
+	alt      string
+	lacksAlt bool // it is an <img> without the attribute
 }
 
 // want is a picture to make, and in which sizes.
@@ -92,6 +100,12 @@ func (a *article) made(place string, how sizes) (*made, error) {
 	} else if m, err = a.make(a.ctx, data, how); err != nil {
 		return nil, err
 	}
+	own := *m // The article's own copy: another one may have the same picture elsewhere.
+	own.place = place
+	if f := a.files[place]; f != nil && f.Name == "" && len(data) <= a.originals {
+		own.original = data
+	}
+	m = &own
 	a.pictures[w] = m
 	return m, nil
 }
@@ -106,10 +120,10 @@ func (a *article) picture(ref reference, how sizes) (*made, error) {
 	case errors.Is(m.err, ErrElsewhere):
 		return nil, nil
 	case m.err != nil:
-		a.fail(ref, m.err)
+		a.failed(ref, m, m.err)
 		return nil, nil
 	case m.svg && isPictureName(ref.place) && !strings.EqualFold(extension(ref.place), ".svg"):
-		a.fail(ref, errSVGName)
+		a.failed(ref, m, errSVGName)
 		return nil, nil
 	case m.note != "":
 		a.report(pipeline.Warning, ref.at, fmt.Sprintf("picture %q: %s", ref.url, m.note))
@@ -118,6 +132,7 @@ func (a *article) picture(ref reference, how sizes) (*made, error) {
 	}
 	if len(m.variants) == 0 {
 		a.keep(ref)
+		a.stays(ref, m, m.leave, false)
 		return nil, nil
 	}
 	return m, nil
@@ -207,17 +222,19 @@ func (a *article) urls(sum [32]byte, variants []variant, ref, full string) []str
 		if out[i] = escapePath(file); a.BaseURL != "" {
 			out[i] = a.BaseURL + "/" + escapePath(name)
 		}
+		a.paths[out[i]] = file
 	}
 	return out
 }
 
-// fail reports a picture that could not be made, and keeps the original, unless it is not to be trusted.
-func (a *article) fail(ref reference, cause error) {
+// failed reports a picture that could not be made, and keeps the original, unless it is not to be trusted.
+func (a *article) failed(ref reference, m *made, cause error) {
 	a.result.Failed++
 	a.report(pipeline.Error, ref.at, fmt.Sprintf("picture %q not made: %v", ref.url, cause))
 	if !errors.Is(cause, errActive) {
 		a.keep(ref)
 	}
+	a.stays(ref, m, cause.Error(), true)
 }
 
 func (a *article) report(s pipeline.Severity, at pipeline.Span, message string) {

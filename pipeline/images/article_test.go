@@ -262,7 +262,7 @@ func (c *testCase) open(_ context.Context, file string) (*File, error) {
 	if !ok {
 		return nil, &fs.PathError{Op: "open", Path: file, Err: fs.ErrNotExist}
 	}
-	return &File{io.NopCloser(bytes.NewReader(data)), int64(len(data)), path.Clean(file), "/originals/" + file}, nil
+	return &File{ReadCloser: io.NopCloser(bytes.NewReader(data)), Size: int64(len(data)), Path: path.Clean(file), Copy: "/originals/" + file}, nil
 }
 
 func (c *testCase) nameHashes(text string) string {

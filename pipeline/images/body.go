@@ -39,7 +39,8 @@ func (b *bodyRun) image(i int) error {
 	if !ok {
 		return nil
 	}
-	ref := reference{img.URL, place, "body", spanOf(img)}
+	ref := reference{url: img.URL, place: place, role: "body", at: spanOf(img),
+		alt: img.Alt, lacksAlt: img.Attr == "src" && !img.HasAlt}
 	sizes := b.sizesOf(img)
 	if b.isMade(place) || img.URLSpan.Len() == 0 || sizes == ownSize && !isElsewhere(img.URL) {
 		b.keep(ref)
@@ -224,7 +225,7 @@ func (b *bodyRun) links() error {
 		if !ok || !isPictureName(place) || b.dropped[i] {
 			continue
 		}
-		ref := reference{link.URL, place, "body", link.URLSpan}
+		ref := reference{url: link.URL, place: place, role: "body", at: link.URLSpan, alt: link.Text}
 		if !isElsewhere(link.URL) {
 			b.keep(ref)
 			continue
@@ -238,7 +239,7 @@ func (b *bodyRun) links() error {
 		}
 		if m != nil {
 			b.edited[link.URLSpan] = true
-			b.edit(link.URLSpan, b.urls(m.sum, m.variants, ref.url, "")[0])
+			b.edit(link.URLSpan, b.use(m, ref, "")[0])
 		}
 	}
 	return nil

@@ -6,9 +6,13 @@
 //	sniff     format by its first bytes, sides, orientation, memory: from the header alone (header*.go, exif.go)
 //	limits    pixels, sides, and the memory of decoding, taken from one budget (budget.go)
 //	decode    to image.NRGBA, panics caught; what a damaged file still shows (decode.go, salvage*.go)
-//	resample  to sizes computed here, turned upright, encoded without metadata (size.go, resample.go)
+//	crop      to what matters: a focus, or where the picture shows most (focus.go, smart.go)
+//	resample  to sizes computed here, turned upright, encoded (size.go, resample.go, webp.go)
+//	say       a profile other than sRGB, and metadata where that is wished (metadata.go, icc.go)
 //	keep      the input's own bytes, without metadata, where encoding it again gains nothing (clean.go)
-//	name      by content; a picture used twice is made once (maker.go, cache.go)
+//	name      by content; a picture used twice is made once (naming.go, maker.go, cache.go)
 //
-// and of one article: references in front matter and body (article.go), edits of an <img> (tag.go).
+// and of one article: where a reference leads (reference.go, mapping.go), references in front matter and body
+// (front.go, body.go), edits of an <img> (tag.go), what became of each (outcome.go). unused.go finds what no file
+// refers to any more.
 package images

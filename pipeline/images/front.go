@@ -24,7 +24,7 @@ func (a *article) matter() error {
 		if !ok || !isPictureName(place) {
 			continue
 		}
-		ref := reference{value.node.Value, place, "frontMatter", value.node.Span}
+		ref := reference{url: value.node.Value, place: place, role: "frontMatter", at: value.node.Span}
 		if a.isMade(place) {
 			a.keep(ref)
 			continue
@@ -36,10 +36,10 @@ func (a *article) matter() error {
 		if made == nil {
 			continue
 		}
-		quoted, _ := json.Marshal(a.urls(made.sum, made.variants, ref.url, "")[0]) // Strings can be marshalled.
+		quoted, _ := json.Marshal(a.use(made, ref, "")[0]) // Strings can be marshalled.
 		edit, err := m.Patch(value.pointer, quoted)
 		if err != nil {
-			a.fail(ref, err)
+			a.failed(ref, made, err)
 			continue
 		}
 		a.result.Edits = append(a.result.Edits, edit)

@@ -18,6 +18,8 @@ type Maker struct {
 	budget *budget
 	cache  *cache
 	names  names
+
+	originals int // bytes of the largest original without a file that an article keeps
 }
 
 // NewMaker returns a maker; the error names the option that is wrong.
@@ -39,6 +41,8 @@ type made struct {
 	webp        []variant // the same as WebP, where that is lighter; else nothing
 	placeholder string    // a colour like #aabbcc, or a blurhash; empty without
 	note        string    // what is wrong with a picture that could be made all the same
+	place       string    // where the article has it, in its own copy
+	original    []byte    // what lies there, if that is kept
 	svg         bool      // it is an SVG, which is never made smaller
 	leave       string    // why the picture stays as it is, though nothing is wrong with it
 	err         error     // why it could not be made
@@ -80,6 +84,7 @@ func (m *Maker) fill(ctx context.Context, result *made, data []byte, how sizes) 
 	if err != nil {
 		return err
 	}
+	result.format = f
 	if f == formatSVG {
 		result.svg = true
 		return activeSVG(data)
@@ -88,7 +93,6 @@ func (m *Maker) fill(ctx context.Context, result *made, data []byte, how sizes) 
 	if err != nil {
 		return err
 	}
-	result.format = f
 	result.w, result.h = h.size()
 	if h.pixels() > m.MaxPixels {
 		return fmt.Errorf("it has %d x %d pixels, more than the limit of %d; raise it with --max-pixels", h.w, h.h, m.MaxPixels)

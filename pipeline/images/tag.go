@@ -26,7 +26,7 @@ type show struct {
 
 // fill takes what was made of a picture.
 func (s *show) fill(a *article, m *made, ref reference) {
-	s.variants, s.urls = m.variants, a.urls(m.sum, m.variants, ref.url, s.full)
+	s.variants, s.urls = m.variants, a.use(m, ref, s.full)
 	if len(m.webp) > 0 {
 		s.webp, s.webpURLs = m.webp, a.urls(m.sum, m.webp, ref.url, s.full)
 	}

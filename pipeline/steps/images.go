@@ -28,8 +28,9 @@ type Images struct {
 	ImageRoot string `option:"image-root" path:"inside" help:"a folder with copies of pictures: of https://host/a.jpg at host/a.jpg or a.jpg, of /a.jpg at a.jpg"`
 	Fetching
 
-	maker *images.Maker
-	copy  bool
+	maker    *images.Maker
+	copy     bool
+	accounts accounts
 }
 
 // CopyOriginals makes the step carry pictures whose references stay as they are to the output,
@@ -60,6 +61,10 @@ func (i *Images) Prepare() (err error) {
 	if i.maker, err = images.NewMaker(i.Options); err != nil {
 		return err
 	}
+	if i.accounts.keep {
+		const small = 256 << 10
+		i.maker.KeepOriginals(small)
+	}
 	return i.prepare(i.MaxBytes)
 }
 
@@ -81,5 +86,9 @@ func (i *Images) Apply(ctx context.Context, d *pipeline.Document) error {
 	if err != nil {
 		return err
 	}
-	return d.Apply(made.Edits...)
+	if err := d.Apply(made.Edits...); err != nil {
+		return err
+	}
+	i.accounts.add(d, made)
+	return nil
 }

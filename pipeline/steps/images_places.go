@@ -160,5 +160,5 @@ func openRegular(root *os.Root, name string) (*images.File, error) {
 	if err != nil {
 		return nil, files.Cause(err)
 	}
-	return &images.File{ReadCloser: f, Size: info.Size()}, nil
+	return &images.File{ReadCloser: f, Size: info.Size(), Name: filepath.Join(root.Name(), filepath.FromSlash(name))}, nil
 }
