@@ -17,8 +17,10 @@ func pictures(list []pipeline.Step) (parts []string) {
 		}
 		t := i.Totals()
 		if t.Pictures > 0 {
-			parts = append(parts, fmt.Sprintf("%s in %s", count(t.Pictures, "picture"), count(t.Files, "file")),
-				fmt.Sprintf("%s in place of %s%s", byteSize(t.After), byteSize(t.Before), less(t.After, t.Before)))
+			parts = append(parts, fmt.Sprintf("%s in %s", count(t.Pictures, "picture"), count(t.Files, "file")))
+			if t.After != t.Before {
+				parts = append(parts, fmt.Sprintf("%s in place of %s%s", byteSize(t.After), byteSize(t.Before), less(t.After, t.Before)))
+			}
 		}
 		if t.Failed > 0 {
 			parts = append(parts, count(t.Failed, "reference")+" to what could not be made")

@@ -114,7 +114,7 @@ func TestIsMade(t *testing.T) {
 
 func TestEqualBeginningsOfHashesGetLongerNames(t *testing.T) {
 	d := pipeline.NewDocument("a.md", "a.md", nil)
-	a := &article{Maker: newMaker(t, Options{}), doc: d, taken: map[string]bool{}}
+	a := &article{Maker: newMaker(t, Options{}), doc: d, taken: map[string]bool{}, paths: map[string]string{}}
 	one, two := &made{variants: []variant{{w: 9, ext: "png"}}}, &made{variants: []variant{{w: 9, ext: "png"}}}
 	one.sum[0], two.sum[0] = 1, 1
 	one.sum[31] = 1
