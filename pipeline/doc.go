@@ -27,6 +27,7 @@
 //	   pipeline/markup      bodies: Markdown and HTML                       (goldmark)
 //	   pipeline/report      printers of diagnostics, one file per format
 //	   pipeline/files       atomic writes inside a folder
+//	   pipeline/images/jpeg JPEG to the sizes wanted, without decoding it to pixels first
 //	   pipeline/memory      how far garbage may grow
 //	   pipeline/git         what the user's git says of index and working tree
 //	0  pipeline             this package: the standard library only

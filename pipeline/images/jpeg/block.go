@@ -1,0 +1,148 @@
+package jpeg
+
+import "encoding/binary"
+
+// place says where a coefficient goes in a row of low frequencies: to which element, times what, which
+// has the shift to its lane in it. That of one that is not kept is 0.
+type place struct {
+	factor int64
+	offset int
+}
+
+// places are those of all coefficients in zigzag order, and more that a damaged block may name.
+type places [128]place
+
+// slot is what is needed to decode one block of a minimum coded unit for its low frequencies alone.
+type slot struct {
+	dc, ac *huffman
+	skip   *skipTable
+	to     *places
+	last   int     // the last coefficient that is kept
+	row    []int64 // of low frequencies, from the block in the first unit on
+	step   int     // elements from one unit to the next
+	factor int32   // of the DC coefficient
+	sum    *int32  // the DC coefficient so far
+}
+
+// lowUnits decodes n minimum coded units from number mx of a row on. Of each block, it adds the
+// coefficients that are kept to the block's row, up to the last of them, and jumps over the others. It
+// tells how many it did before the data was used up.
+//
+//nolint:funlen // The loops share what is kept in registers.
+func (b *bitReader) lowUnits(slots []slot, mx, n int) (done int) {
+	acc, have, pos := b.acc, b.n, b.pos
+	for ; done < n; done++ {
+		for i := range slots {
+			if pos >= b.low {
+				b.acc, b.n, b.pos = acc, have, pos
+				b.more()
+				if acc, have, pos = b.acc, b.n, b.pos; b.dry && i == 0 {
+					return done
+				}
+			}
+			// Taking in bytes without a test where a test would often guess wrong is faster.
+			acc |= binary.BigEndian.Uint64(b.buf[pos:]) >> (have & 63)
+			pos += int((63 - have) >> 3)
+			have |= 56
+			s := &slots[i]
+			e := s.dc.value[acc>>(64-valueBits)]
+			if uint8(e) == 0 {
+				e = s.dc.complete(acc, e)
+			}
+			acc <<= e & 63
+			have -= uint(e & 63)
+			*s.sum += int32(e) >> 16
+			row := s.row[(mx+done)*s.step:]
+			row[0] += level(*s.sum * s.factor)
+
+			h, to, last := s.ac, s.to, s.last
+			k := 1
+			for k <= last {
+				if have < 32 {
+					acc |= binary.BigEndian.Uint64(b.buf[pos:]) >> (have & 63)
+					pos += int((63 - have) >> 3)
+					have |= 56
+				}
+				e := h.value[acc>>(64-valueBits)]
+				if uint8(e) == 0 {
+					e = h.complete(acc, e)
+				}
+				acc <<= e & 63
+				have -= uint(e & 63)
+				k += int(e >> 8 & 127)
+				p := &to[k&127]
+				row[p.offset] += int64(int32(e)>>16) * p.factor
+				k++
+			}
+			if k >= 64 {
+				continue
+			}
+			acc |= binary.BigEndian.Uint64(b.buf[pos:]) >> (have & 63)
+			pos += int((63 - have) >> 3)
+			have |= 56
+			skip := s.skip
+			for k < 64 {
+				if have < 32 {
+					acc |= binary.BigEndian.Uint64(b.buf[pos:]) >> (have & 63)
+					pos += int((63 - have) >> 3)
+					have |= 56
+				}
+				jump := skip[acc>>(64-skipBits)]
+				next := k + int(jump>>4)
+				if jump != 0 && (next <= 64 || next >= skipEnd && next < skipEnd+64) {
+					acc <<= jump & 15
+					have -= uint(jump & 15)
+					k = next
+					continue
+				}
+				e := h.value[acc>>(64-valueBits)]
+				if uint8(e) == 0 {
+					e = h.complete(acc, e)
+				}
+				acc <<= e & 63
+				have -= uint(e & 63)
+				k += int(e>>8&127) + 1
+			}
+		}
+	}
+	b.acc, b.n, b.pos = acc, have, pos
+	return done
+}
+
+// block is one of coefficients or samples, row by row, and room for what belongs nowhere.
+type block [64 + 8]int32
+
+// naturalOrNot is natural, and for what is beyond a block the room behind it.
+var naturalOrNot = func() (t [128]uint8) {
+	for i := range t {
+		t[i] = 64
+	}
+	copy(t[:], natural[:])
+	return t
+}()
+
+// fullBlock decodes a block but for its DC coefficient, times the quantization table, and tells the last
+// coefficient that is not 0, in zigzag order.
+func (b *bitReader) fullBlock(h *huffman, quant *[64]int32, to *block) (last int) {
+	acc, n, pos := b.acc, b.n, b.pos
+	for k := 1; k < 64; k++ {
+		if n < 32 {
+			acc |= binary.BigEndian.Uint64(b.buf[pos:]) >> (n & 63)
+			pos += int((63 - n) >> 3)
+			n |= 56
+		}
+		e := h.value[acc>>(64-valueBits)]
+		if uint8(e) == 0 {
+			e = h.complete(acc, e)
+		}
+		acc <<= e & 63
+		n -= uint(e & 63)
+		k += int(e >> 8 & 127)
+		if k < 64 {
+			last = k
+			to[naturalOrNot[k]] = int32(e) >> 16 * quant[k]
+		}
+	}
+	b.acc, b.n, b.pos = acc, n, pos
+	return last
+}

@@ -1,0 +1,115 @@
+package jpeg
+
+import (
+	"bytes"
+	"image"
+	"image/color"
+	stdjpeg "image/jpeg"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// pictures gives the JPEGs below the corpus, or skips.
+func pictures(t testing.TB) []string {
+	root := "../../../../shared/corpus/images"
+	if _, err := os.Stat(root); err != nil {
+		t.Skip("no corpus of pictures beside the repository")
+	}
+	var names []string
+	err := filepath.WalkDir(root, func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		if bytes.HasPrefix(data, []byte{0xff, 0xd8, 0xff}) {
+			names = append(names, path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return names
+}
+
+// A full decode equals that of package image/jpeg within one level, wherever that one can read a picture.
+func TestPixelsAreThoseOfTheStandardLibrary(t *testing.T) {
+	for _, name := range pictures(t) {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := stdjpeg.Decode(bytes.NewReader(data))
+		if err != nil {
+			p, e := Open(data)
+			if e == nil {
+				var r *Result
+				r, e = p.Decode(Request{Pixels: true})
+				if e == nil {
+					e = r.Damage
+				}
+			}
+			t.Logf("%s: image/jpeg says %v, we %v", filepath.Base(name), err, e)
+			continue
+		}
+		p, err := Open(data)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		r, err := p.Decode(Request{Pixels: true})
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if r.Damage != nil {
+			t.Logf("%s: damaged: %v", name, r.Damage)
+		}
+		if d, at := distance(want, r.Pixels); d > 1 {
+			t.Errorf("%s: differs by %d at %v", name, d, at)
+		}
+	}
+}
+
+// distance is the largest difference of a sample of two pictures, and where it is.
+func distance(a, b image.Image) (most int, at image.Point) {
+	if a.Bounds() != b.Bounds() {
+		return 256, b.Bounds().Max
+	}
+	note := func(x, y int, v, w uint8) {
+		if d := max(int(v)-int(w), int(w)-int(v)); d > most {
+			most, at = d, image.Pt(x, y)
+		}
+	}
+	for y := range a.Bounds().Dy() {
+		for x := range a.Bounds().Dx() {
+			switch p := a.(type) {
+			case *image.YCbCr:
+				q, ok := b.(*image.YCbCr)
+				if !ok || p.SubsampleRatio != q.SubsampleRatio {
+					return 257, at
+				}
+				v, w := p.YCbCrAt(x, y), q.YCbCrAt(x, y)
+				note(x, y, v.Y, w.Y)
+				note(x, y, v.Cb, w.Cb)
+				note(x, y, v.Cr, w.Cr)
+			case *image.Gray:
+				note(x, y, p.GrayAt(x, y).Y, b.(*image.Gray).GrayAt(x, y).Y)
+			case *image.CMYK:
+				v, w := p.CMYKAt(x, y), b.At(x, y).(color.CMYK)
+				note(x, y, v.C, w.C)
+				note(x, y, v.M, w.M)
+				note(x, y, v.Y, w.Y)
+				note(x, y, v.K, w.K)
+			default:
+				v, w := color.RGBAModel.Convert(a.At(x, y)).(color.RGBA), color.RGBAModel.Convert(b.At(x, y)).(color.RGBA)
+				note(x, y, v.R, w.R)
+				note(x, y, v.G, w.G)
+				note(x, y, v.B, w.B)
+			}
+		}
+	}
+	return most, at
+}
