@@ -1,6 +1,7 @@
 package images
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -64,6 +65,7 @@ type article struct {
 	files    map[string]*File  // by place, what has been opened, closed again
 	taken    map[string]bool   // the paths of assets
 	paths    map[string]string // those of made ones, by URL
+	buffer   bytes.Buffer      // the picture file in hand
 	result   Result
 }
 
@@ -159,7 +161,7 @@ func (a *article) peek(place string) (w, h int, ok bool) {
 	return w, h, err == nil
 }
 
-// read reads a picture file within the limit.
+// read reads a picture file within the limit. What it gives is good until it reads the next one.
 func (a *article) read(place string) ([]byte, error) {
 	f, err := a.open(a.ctx, place)
 	if err != nil {
@@ -173,11 +175,13 @@ func (a *article) read(place string) ([]byte, error) {
 	if f.Size > a.MaxBytes {
 		return nil, tooLarge(f.Size)
 	}
-	data, err := io.ReadAll(io.LimitReader(f, a.MaxBytes+1))
-	if err == nil && int64(len(data)) > a.MaxBytes {
-		err = tooLarge(int64(len(data)))
+	a.buffer.Reset()
+	a.buffer.Grow(int(max(f.Size, 0)) + bytes.MinRead) // So it need not grow while reading.
+	n, err := a.buffer.ReadFrom(io.LimitReader(f, a.MaxBytes+1))
+	if err == nil && n > a.MaxBytes {
+		err = tooLarge(n)
 	}
-	return data, err
+	return a.buffer.Bytes(), err
 }
 
 // keep adds a local original to the assets, where the output needs it.

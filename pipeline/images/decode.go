@@ -7,7 +7,6 @@ import (
 	"image/color"
 	"image/draw"
 	"image/gif"
-	"image/jpeg"
 	"image/png"
 
 	"golang.org/x/image/webp"
@@ -38,7 +37,7 @@ func decodeAs(data []byte, h header) (img image.Image, err error) {
 	r := bytes.NewReader(data)
 	switch h.format {
 	case formatJPEG:
-		img, err = jpeg.Decode(r)
+		img, err = decodePixels(data)
 	case formatPNG:
 		img, err = png.Decode(r)
 	case formatGIF:

@@ -27,10 +27,10 @@ type header struct {
 	orientation int  // EXIF's, 1 to 8
 	animated    bool // more than one frame
 	gray        bool // all pixels are gray and opaque
-	progressive bool // JPEG; interlaced for PNG
+	interlaced  bool // PNG
 	lossless    bool // WebP
 	decoded     int64
-	// decoded is how many bytes its decoder and the copy to NRGBA take, estimated.
+	// decoded is how many bytes its decoder and the copy to NRGBA take, estimated; package jpeg tells it of JPEG.
 }
 
 // upright tells the sides after turning.

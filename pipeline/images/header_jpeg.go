@@ -130,30 +130,6 @@ func (h *header) frame(s segment) error {
 		return fmt.Errorf("JPEG of %d bits a sample is not supported", p[0])
 	}
 	h.h, h.w = int(binary.BigEndian.Uint16(p[1:])), int(binary.BigEndian.Uint16(p[3:]))
-	h.progressive = s.marker == markerSOF2
 	h.gray = p[5] == 1
-	h.decoded = jpegMemory(h, p[6:6+3*int(p[5])])
 	return nil
-}
-
-// jpegMemory counts planes of whole blocks, four bytes more a sample for the coefficients of
-// a progressive picture, and four a pixel where CMYK or RGB is put together.
-func jpegMemory(h *header, components []byte) int64 {
-	maxH, maxV := int64(1), int64(1)
-	for i := 0; i < len(components); i += 3 {
-		maxH, maxV = max(maxH, int64(components[i+1]>>4)), max(maxV, int64(components[i+1]&15))
-	}
-	mcus := (int64(h.w)/(8*maxH) + 1) * (int64(h.h)/(8*maxV) + 1)
-	var samples int64
-	for i := 0; i < len(components); i += 3 {
-		samples += mcus * 64 * int64(components[i+1]>>4) * int64(components[i+1]&15)
-	}
-	memory := samples
-	if h.progressive {
-		memory += 4 * samples
-	}
-	if n := len(components) / 3; n == 4 || n == 3 && maxH == 1 && maxV == 1 {
-		memory += 4 * h.pixels()
-	}
-	return memory + 4*h.pixels()
 }

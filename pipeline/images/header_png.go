@@ -55,7 +55,7 @@ func pngHeader(data []byte) (header, error) {
 			}
 			seen = true
 			h.w, h.h = int(binary.BigEndian.Uint32(c.payload)), int(binary.BigEndian.Uint32(c.payload[4:]))
-			bits, colour, h.progressive = c.payload[8], c.payload[9], c.payload[12] != 0
+			bits, colour, h.interlaced = c.payload[8], c.payload[9], c.payload[12] != 0
 		case "acTL":
 			h.animated = true
 		case "tRNS":
@@ -89,7 +89,7 @@ func pngMemory(h header, bits, colour byte, transparent bool) int64 {
 	case colour == pngPalette, colour == pngGray && !transparent:
 		perPixel, copied = 1, 4
 	}
-	if h.progressive {
+	if h.interlaced {
 		perPixel += (perPixel + 1) / 2
 	}
 	return h.pixels() * (perPixel + copied)

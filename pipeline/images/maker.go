@@ -1,6 +1,7 @@
 package images
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"fmt"
@@ -10,6 +11,8 @@ import (
 	"slices"
 
 	"github.com/disintegration/imaging"
+
+	"copydesk/pipeline/images/jpeg"
 )
 
 // A Maker makes the pictures of articles. It is shared by all workers.
@@ -128,19 +131,19 @@ type source struct {
 	header
 	data    []byte
 	targets []target
-	pixels  *image.NRGBA // not turned upright
-	note    string       // what is wrong with the file; empty when it is whole
+	pixels  *image.NRGBA           // not turned upright; nil where all results are direct
+	direct  map[target]image.Image // results of a JPEG that were made without pixels, upright
+	note    string                 // what is wrong with the file; empty when it is whole
 }
 
 // decode decodes within the budget, and tells how much of it is held until the results are made.
 func (m *Maker) decode(ctx context.Context, s *source) (held int64, err error) {
+	if s.format == formatJPEG {
+		return m.decodeJPEG(ctx, s)
+	}
 	var rest int64
 	for _, t := range s.targets {
-		memory := renderMemory(s.header, t)
-		if m.Format == toWebP || s.format == formatWebP || m.Picture && s.format != formatJPEG {
-			memory += webpMemoryPerPixel * int64(t.canvas.X) * int64(t.canvas.Y)
-		}
-		rest = max(rest, memory)
+		rest = max(rest, m.renderMemory(s.header, t))
 	}
 	rest += 4 * s.header.pixels()
 	held = max(s.decoded, rest)
@@ -161,6 +164,15 @@ func (m *Maker) decode(ctx context.Context, s *source) (held int64, err error) {
 	return held, err
 }
 
+// renderMemory is what making and encoding one result takes, in bytes.
+func (m *Maker) renderMemory(h header, t target) int64 {
+	memory := renderMemory(h, t)
+	if m.Format == toWebP || h.format == formatWebP || m.Picture && h.format != formatJPEG {
+		memory += webpMemoryPerPixel * int64(t.canvas.X) * int64(t.canvas.Y)
+	}
+	return memory
+}
+
 // release gives memory back to the budget.
 func (m *Maker) release(held int64) {
 	collect(held)
@@ -178,19 +190,13 @@ func collect(held int64) {
 // render makes and encodes the results, the widest first.
 func (m *Maker) render(ctx context.Context, s *source, result *made) error {
 	out := m.outputFormat(s.header, s.format == formatJPEG || s.pixels.Opaque())
-	var background color.NRGBA
-	if out == formatJPEG {
-		background = color.NRGBA{255, 255, 255, 255}
-	}
 	meta := metadataOf(s.data, s.header, m.KeepMetadata == keepAll)
 	inWebP := m.Picture && out == formatPNG // Without loss, WebP of a photograph is larger than JPEG.
 	for _, t := range slices.Backward(s.targets) {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		img := onto(render(s.pixels, s.header, t, background), background)
-		gray := s.gray && s.note == "" && img.Opaque()
-		encoded, err := encode(img, out, gray, m.Quality)
+		img, encoded, err := m.renderOne(s, t, out)
 		if err != nil {
 			return err
 		}
@@ -217,6 +223,21 @@ func (m *Maker) render(ctx context.Context, s *source, result *made) error {
 	return nil
 }
 
+// renderOne makes and encodes one result. It has no pixels where it was made without them.
+func (m *Maker) renderOne(s *source, t target, out format) (*image.NRGBA, []byte, error) {
+	if direct, ok := s.direct[t]; ok {
+		encoded, err := jpeg.Encode(direct, m.Quality)
+		return nil, encoded, err
+	}
+	var background color.NRGBA
+	if out == formatJPEG {
+		background = color.NRGBA{255, 255, 255, 255}
+	}
+	img := onto(render(s.pixels, s.header, t, background), background)
+	encoded, err := encode(img, out, s.gray && s.note == "" && img.Opaque(), m.Quality)
+	return img, encoded, err
+}
+
 // onto puts a picture on a background, unless that is transparent.
 func onto(img *image.NRGBA, background color.NRGBA) *image.NRGBA {
 	if background.A == 0 || img.Opaque() {
@@ -237,7 +258,7 @@ func (m *Maker) lighter(s *source, t target, v variant) variant {
 		own = clean(s.data, s.header)
 	}
 	if own != nil && len(own) <= len(v.data) {
-		v = variant{w, h, extensions[s.format], own}
+		v = variant{w, h, extensions[s.format], bytes.Clone(own)} // The file's bytes are not ours to keep.
 	}
 	return v
 }

@@ -111,7 +111,7 @@ func (d *decoder) decodeScan(sc *scan, number int) {
 	case d.Progressive:
 		d.note(fmt.Errorf("the data of scan %d ends too early", number))
 	default:
-		d.note(fmt.Errorf("the data ends after %d of its %d rows", min(walk.lost*d.Height/max(1, walk.rows), d.Height), d.Height))
+		d.note(fmt.Errorf("the data ends too early; %d of its %d rows were read", min(walk.lost*d.Height/max(1, walk.rows), d.Height), d.Height))
 	}
 	if walk.resynced > 0 {
 		d.note(fmt.Errorf("restart markers are missing or wrong in %d places", walk.resynced))
