@@ -7,8 +7,8 @@ import (
 	"copydesk/pipeline/steps"
 )
 
-// pictures tells what the steps images among those given made, and how much less that is; nothing where they
-// made nothing.
+// pictures tells what the steps images among those given made, and how much less that is; nothing where
+// articles name no pictures.
 func pictures(list []pipeline.Step) (parts []string) {
 	for _, step := range list {
 		i, ok := step.(*steps.Images)
@@ -23,15 +23,18 @@ func pictures(list []pipeline.Step) (parts []string) {
 			}
 		}
 		if t.Failed > 0 {
-			parts = append(parts, count(t.Failed, "reference")+" to what could not be made")
+			parts = append(parts, count(t.Failed, "picture")+" not made")
+		}
+		if t.Elsewhere > 0 {
+			parts = append(parts, count(t.Elsewhere, "picture")+" of other hosts left alone")
 		}
 	}
 	return parts
 }
 
-// less says how much less than before there is now: " (93 % saved)"; nothing if it is more.
+// less says how much less than before there is now: " (93 % saved)"; nothing where that is less than one percent.
 func less(after, before int64) string {
-	if after >= before || before == 0 {
+	if after >= before || 100*(before-after) < before {
 		return ""
 	}
 	return fmt.Sprintf(" (%d %% saved)", 100*(before-after)/before)

@@ -72,7 +72,7 @@ func setFromFlags(c *cli.Context, step pipeline.Step) error {
 			err = o.SetText(c.String(o.Name))
 		}
 		if err != nil {
-			return usage("--%s: %v", o.Name, strings.TrimPrefix(err.Error(), "option "+o.Name+" "))
+			return usage("--%s", strings.TrimPrefix(err.Error(), "option "))
 		}
 	}
 	return nil

@@ -35,6 +35,8 @@ var ErrElsewhere = errors.New("it lies elsewhere")
 type Result struct {
 	Edits  []pipeline.Edit // of the document's Text
 	Failed int             // references whose picture could not be made; each has been reported
+	// Elsewhere is how many references to pictures of other hosts are left alone.
+	Elsewhere int
 	// Outcomes say of each picture what became of it: those of the front matter first, then in the order of the
 	// body. Those that were made before, or are left alone because they lie elsewhere, are not among them.
 	Outcomes []Outcome
@@ -120,6 +122,7 @@ func (a *article) picture(ref reference, how sizes) (*made, error) {
 	case err != nil:
 		return nil, err
 	case errors.Is(m.err, ErrElsewhere):
+		a.result.Elsewhere++
 		return nil, nil
 	case m.err != nil:
 		a.failed(ref, m, m.err)

@@ -10,11 +10,12 @@ import (
 
 // ImageTotals sums up what a run made, each picture counted once, wherever it stands.
 type ImageTotals struct {
-	Pictures int   // that were made
-	Files    int   // of those
-	Failed   int   // references whose picture could not be made
-	Before   int64 // bytes of the originals
-	After    int64 // bytes of the widest results, which pages load at most
+	Pictures  int   // that were made
+	Files     int   // of those
+	Failed    int   // references whose picture could not be made
+	Elsewhere int   // references to pictures of other hosts, which are left alone
+	Before    int64 // bytes of the originals
+	After     int64 // bytes of the widest results, which pages load at most
 }
 
 // accounts keep what became of pictures.
@@ -55,6 +56,7 @@ func (a *accounts) add(d *pipeline.Document, made images.Result) {
 		a.known, a.outcomes = map[[2]uint64]struct{}{}, map[*pipeline.Document][]images.Outcome{}
 	}
 	a.totals.Failed += made.Failed
+	a.totals.Elsewhere += made.Elsewhere
 	for _, o := range made.Outcomes {
 		if len(o.Made) == 0 {
 			continue
