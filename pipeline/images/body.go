@@ -233,11 +233,14 @@ func (b *bodyRun) links() error {
 		if !around[i] || link.URLSpan.Len() == 0 || b.edited[link.URLSpan] || b.isMade(place) {
 			continue
 		}
-		m, err := b.picture(ref, ownSize)
+		m, err := b.made(place, ownSize)
+		if err == nil && !errors.Is(m.err, ErrElsewhere) {
+			m, err = b.picture(ref, ownSize)
+		}
 		if err != nil {
 			return err
 		}
-		if m != nil {
+		if m != nil && len(m.variants) > 0 {
 			b.edited[link.URLSpan] = true
 			b.edit(link.URLSpan, b.use(m, ref, "")[0])
 		}
