@@ -55,6 +55,7 @@ const shown = file => page.evaluate(src => new Promise(resolve => {
 
 const table = new Map()
 const told = []
+const reasons = new Map() // why pictures were left as they are
 let bad = 0
 for (const line of lines('names')) {
   const [name, from] = line.split('\t')
@@ -67,6 +68,10 @@ for (const line of lines('names')) {
   row[theirs]++
   table.set(kind, row)
   const why = (findings.get(name)?.message ?? '').replace(/^picture "[^"]*"(: | not made: )/, '')
+  if (ours === 'left') {
+    const reason = why || (kind === 'SVG' ? 'an SVG is referred to, and its copy is clean' : 'no reason')
+    reasons.set(reason, (reasons.get(reason) ?? 0) + 1)
+  }
   const meant = /not supported; save|more than the limit|MiB of memory/.test(why)
   const fault = ours === 'refused' && (theirs === 'shown' || theirs === 'part') && !meant
   if (fault) bad++
@@ -78,9 +83,7 @@ const columns = ['count', 'made', 'damaged', 'left', 'refused', 'shown', 'part',
 console.log('                           copydesk                    |        Chromium')
 console.log('format ' + columns.map(c => c.padStart(8)).join(''))
 for (const [kind, row] of [...table].sort()) console.log(kind.padEnd(7) + columns.map(c => String(row[c]).padStart(8)).join(''))
-const left = new Map()
-for (const f of findings.values()) if (f.severity === 'info') left.set(f.message.replace(/^picture "[^"]*": /, ''), 1 + (left.get(f.message.replace(/^picture "[^"]*": /, '')) ?? 0))
-for (const [why, n] of left) console.log(`left: ${n} x ${why}`)
+for (const [why, n] of reasons) console.log(`left: ${n} x ${why}`)
 console.log(told.sort().join('\n'))
 if (!bad) console.log(`PASS ${lines('names').length} pictures: none is refused that Chromium shows, but for formats and limits`)
 process.exit(bad ? 1 : 0)

@@ -127,8 +127,8 @@ func (a *article) picture(ref reference, how sizes) (*made, error) {
 	case m.err != nil:
 		a.failed(ref, m, m.err)
 		return nil, nil
-	case m.svg && isPictureName(ref.place) && !strings.EqualFold(extension(ref.place), ".svg"):
-		a.failed(ref, m, errSVGName)
+	case m.svg:
+		a.svg(ref, m)
 		return nil, nil
 	case m.note != "":
 		a.report(pipeline.Warning, ref.at, fmt.Sprintf("picture %q: %s", ref.url, m.note))
@@ -202,13 +202,19 @@ func (a *article) keep(ref reference) {
 		}
 		a.files[ref.place] = f
 	}
-	if f.Copy == "" {
+	if f.Copy == "" || a.taken[f.Path] {
 		return
 	}
-	if !a.taken[f.Path] {
-		a.taken[f.Path] = true
-		a.doc.Assets = append(a.doc.Assets, pipeline.Asset{URL: ref.url, Role: ref.role, Path: f.Path, Copy: f.Copy})
+	data, ok := a.storable(ref)
+	if !ok {
+		return
 	}
+	asset := pipeline.Asset{URL: ref.url, Role: ref.role, Path: f.Path, Copy: f.Copy}
+	if data != nil {
+		asset.Copy, asset.Data = "", data
+	}
+	a.taken[f.Path] = true
+	a.doc.Assets = append(a.doc.Assets, asset)
 }
 
 // urls adds the variants of a picture with a hash to the assets, and gives their URLs.
@@ -234,13 +240,11 @@ func (a *article) urls(sum [32]byte, variants []variant, ref, full string) []str
 	return out
 }
 
-// failed reports a picture that could not be made, and keeps the original, unless it is not to be trusted.
+// failed reports a picture that could not be made, and keeps the original.
 func (a *article) failed(ref reference, m *made, cause error) {
 	a.result.Failed++
 	a.report(pipeline.Error, ref.at, fmt.Sprintf("picture %q not made: %v", ref.url, cause))
-	if !errors.Is(cause, errActive) {
-		a.keep(ref)
-	}
+	a.keep(ref)
 	a.stays(ref, m, cause.Error(), true)
 }
 

@@ -208,6 +208,8 @@ func testPicture(t *testing.T, kind string, w, h int) []byte {
 		return fmt.Appendf(nil, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d"><path d="M0 0h9v9z"/></svg>`, w, h)
 	case "active-svg":
 		return fmt.Appendf(nil, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" onload="alert(1)"/>`, w, h)
+	case "script-svg":
+		return []byte(`<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>`)
 	case "bmp":
 		return append([]byte("BM"), make([]byte, w*h)...)
 	}
@@ -232,7 +234,9 @@ func (c *testCase) run(t *testing.T, text []byte) ([]byte, string) {
 	var report strings.Builder
 	for _, a := range d.Assets {
 		fmt.Fprintf(&report, "%s %s", a.Role, a.Path)
-		if a.Data != nil {
+		if a.Data != nil && a.Role != "made" {
+			fmt.Fprintf(&report, " %s", a.Data)
+		} else if a.Data != nil {
 			c.files[a.Path] = a.Data
 			config, _, err := image.DecodeConfig(bytes.NewReader(a.Data))
 			fmt.Fprintf(&report, " %dx%d", config.Width, config.Height)

@@ -47,6 +47,8 @@ type made struct {
 	place       string    // where the article has it, in its own copy
 	original    []byte    // what lies there, if that is kept
 	svg         bool      // it is an SVG, which is never made smaller
+	clean       []byte    // of an SVG, what may be stored
+	active      []string  // what that is without
 	leave       string    // why the picture stays as it is, though nothing is wrong with it
 	err         error     // why it could not be made
 }
@@ -60,7 +62,7 @@ type variant struct {
 
 // bytes is about what it takes in memory.
 func (m *made) bytes() int {
-	n := 512
+	n := 512 + len(m.clean)
 	for _, v := range slices.Concat(m.variants, m.webp) {
 		n += len(v.data)
 	}
@@ -89,8 +91,7 @@ func (m *Maker) fill(ctx context.Context, result *made, data []byte, how sizes) 
 	}
 	result.format = f
 	if f == formatSVG {
-		result.svg = true
-		return activeSVG(data)
+		return m.fillSVG(result, data)
 	}
 	h, err := readHeader(f, data)
 	if err != nil {

@@ -1,29 +1,76 @@
 package images
 
 import (
-	"bytes"
 	"errors"
-	"regexp"
-	"sync"
-	"unicode/utf8"
+	"fmt"
+	"strings"
+
+	"copydesk/pipeline"
 )
 
-var activePattern = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)<!entity|<([\w.-]+:)?(script|foreignobject|iframe|object|embed|handler|listener)[\s/>]|` +
-		`[\s"'/]on[a-z]+\s*=\s*["']|(java|vb)script\s*:`)
-})
+// An SVGCleaner takes out of an SVG what may do more than show a picture, wherever it is opened, and names
+// that. Its error says why the file can't be cleaned.
+type SVGCleaner func(data []byte) (clean []byte, removed []string, err error)
 
 // What is wrong with an SVG.
 var (
-	errActive  = errors.New("it is an SVG that holds active content")
-	errSVGName = errors.New("it is an SVG under the name of another format, which browsers don't show")
+	errNoCleaner = errors.New("it is an SVG, and there is nothing to clean it with")
+	errSVGName   = errors.New("it is an SVG under the name of another format, which browsers don't show")
 )
 
-// activeSVG says whether an SVG may do more than show a picture. It is meant to refuse too much:
-// what it lets pass is still only referred to, never put into a page.
-func activeSVG(data []byte) error {
-	if !utf8.Valid(data) || bytes.IndexByte(data, 0) >= 0 || activePattern().Match(data) {
-		return errActive
+// fillSVG cleans an SVG, which is never made smaller.
+func (m *Maker) fillSVG(result *made, data []byte) (err error) {
+	result.svg = true
+	if m.CleanSVG == nil {
+		return errNoCleaner
+	}
+	if result.clean, result.active, err = m.CleanSVG(data); err != nil {
+		return fmt.Errorf("it is an SVG that can't be cleaned: %w", err)
 	}
 	return nil
+}
+
+// svg leaves the reference to an SVG as it is, and carries a clean copy to the output where originals are.
+func (a *article) svg(ref reference, m *made) {
+	if isPictureName(ref.place) && !strings.EqualFold(extension(ref.place), ".svg") {
+		a.failed(ref, m, errSVGName)
+		return
+	}
+	note, found := "", strings.Join(m.active, ", ")
+	switch f := a.files[ref.place]; {
+	case IsRemote(ref.place):
+		note = "an SVG is left where it is"
+		a.report(pipeline.Info, ref.at, fmt.Sprintf("picture %q: %s", ref.url, note))
+	case found != "" && f != nil && f.Copy != "":
+		note = "the copy of this SVG is without " + found
+		a.report(pipeline.Warning, ref.at, fmt.Sprintf("picture %q: %s", ref.url, note))
+	case found != "":
+		note = "this SVG, which stays where it is, holds " + found
+		a.report(pipeline.Warning, ref.at, fmt.Sprintf("picture %q: %s", ref.url, note))
+	}
+	a.keep(ref)
+	a.stays(ref, m, note, false)
+}
+
+// storable gives what is stored of an original that is carried to the output: nil is the file itself, and
+// of an SVG, which is looked at here if it was not before, what is clean of it. One that can't be cleaned is not
+// stored, and reported.
+func (a *article) storable(ref reference) (data []byte, ok bool) {
+	for _, how := range []sizes{allSizes, widest, ownSize} {
+		if m, known := a.pictures[want{ref.place, how}]; known {
+			return m.clean, !m.svg || m.err == nil
+		}
+	}
+	if !strings.EqualFold(extension(ref.place), ".svg") {
+		return nil, true
+	}
+	m, err := a.made(ref.place, ownSize)
+	if err != nil {
+		return nil, false
+	}
+	if m.err != nil {
+		a.result.Failed++
+		a.report(pipeline.Error, ref.at, fmt.Sprintf("picture %q not copied: %v", ref.url, m.err))
+	}
+	return m.clean, m.err == nil
 }

@@ -9,6 +9,7 @@ import (
 	"copydesk/pipeline/files"
 	"copydesk/pipeline/images"
 	"copydesk/pipeline/report"
+	"copydesk/pipeline/sanitize"
 )
 
 var imagesSpec = pipeline.Spec{
@@ -58,7 +59,9 @@ func (i *Images) Prepare() (err error) {
 			return fmt.Errorf("option image-root: %s is not a folder", report.Quote(i.ImageRoot))
 		}
 	}
-	if i.maker, err = images.NewMaker(i.Options); err != nil {
+	options := i.Options
+	options.CleanSVG = sanitize.SVG
+	if i.maker, err = images.NewMaker(options); err != nil {
 		return err
 	}
 	if i.accounts.keep {
