@@ -107,7 +107,7 @@ func (a *article) made(place string, how sizes) (*made, error) {
 	own := *m // The article's own copy: another one may have the same picture elsewhere.
 	own.place = place
 	if f := a.files[place]; f != nil && f.Name == "" && len(data) <= a.originals {
-		own.original = data
+		own.original = bytes.Clone(data) // The next file is read into the same bytes.
 	}
 	m = &own
 	a.pictures[w] = m

@@ -124,6 +124,33 @@ func TestPicturesOfFrontMatterAreBounded(t *testing.T) {
 	}
 }
 
+// What the outcomes tell of originals without a file is each one's own.
+func TestOriginalsAreKept(t *testing.T) {
+	c := &testCase{files: map[string][]byte{"a.png": asPNG(t, scene(30, 30)), "b.png": asPNG(t, scene(20, 30)), "c.svg": []byte("<svg/>")}}
+	d := pipeline.NewDocument("a.html", "a.html", []byte(`<img src="a.png"><img src="c.svg"><img src="b.png">`))
+	d.Format = pipeline.HTML
+	m := newMaker(t, Options{})
+	m.KeepOriginals(1 << 20)
+	result, err := m.Apply(t.Context(), d, func(ctx context.Context, place string) (*File, error) {
+		f, err := c.open(ctx, place)
+		f.Name = ""
+		return f, err
+	})
+	if err != nil || len(result.Outcomes) != 3 {
+		t.Fatal(err, len(result.Outcomes))
+	}
+	for _, o := range result.Outcomes {
+		if !bytes.Equal(o.From.Data, c.files[o.URL]) {
+			t.Errorf("%s: %.30q", o.URL, o.From.Data)
+		}
+	}
+	for _, a := range d.Assets {
+		if a.Path == "c.svg" && string(a.Data) != "<svg/>" {
+			t.Errorf("%q", a.Data)
+		}
+	}
+}
+
 // testCase is a case that has been read.
 type testCase struct {
 	name    string

@@ -23,6 +23,7 @@ type Maker struct {
 	names  names
 
 	originals int // bytes of the largest original without a file that an article keeps
+	cleanSVG  SVGCleaner
 }
 
 // NewMaker returns a maker; the error names the option that is wrong.

@@ -16,11 +16,11 @@ import (
 
 func newMaker(t testing.TB, o Options) *Maker {
 	t.Helper()
-	o.CleanSVG = cleanSVG
 	m, err := NewMaker(o)
 	if err != nil {
 		t.Fatal(err)
 	}
+	m.CleanSVG(cleanSVG)
 	return m
 }
 

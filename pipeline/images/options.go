@@ -32,9 +32,6 @@ type Options struct {
 	Map            []string `option:"map" help:"a rule by which an address of a picture means another place: a regular expression for the whole address => a path below the folder that was named (with ./ beside the article) or an address, where $1 is the first group" keys:"from,to"`
 	MaxPixels      int64    `option:"max-pixels" help:"pixels of the largest picture that is decoded"`
 	MaxBytes       int64    `option:"max-picture-size" help:"bytes of the largest picture file that is read"`
-
-	// CleanSVG cleans the SVG files that are stored; without it, none is.
-	CleanSVG SVGCleaner
 }
 
 // Defaults are the options of those who have no wishes.

@@ -1,6 +1,7 @@
 package images
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"strings"
@@ -12,6 +13,9 @@ import (
 // that. Its error says why the file can't be cleaned.
 type SVGCleaner func(data []byte) (clean []byte, removed []string, err error)
 
+// CleanSVG names who cleans the SVG files that are stored. Before that, they are refused.
+func (m *Maker) CleanSVG(clean SVGCleaner) { m.cleanSVG = clean }
+
 // What is wrong with an SVG.
 var (
 	errNoCleaner = errors.New("it is an SVG, and there is nothing to clean it with")
@@ -19,14 +23,16 @@ var (
 )
 
 // fillSVG cleans an SVG, which is never made smaller.
-func (m *Maker) fillSVG(result *made, data []byte) (err error) {
+func (m *Maker) fillSVG(result *made, data []byte) error {
 	result.svg = true
-	if m.CleanSVG == nil {
+	if m.cleanSVG == nil {
 		return errNoCleaner
 	}
-	if result.clean, result.active, err = m.CleanSVG(data); err != nil {
+	clean, removed, err := m.cleanSVG(data)
+	if err != nil {
 		return fmt.Errorf("it is an SVG that can't be cleaned: %w", err)
 	}
+	result.clean, result.active = bytes.Clone(clean), removed // What was read is overwritten by the next file.
 	return nil
 }
 

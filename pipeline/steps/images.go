@@ -59,11 +59,10 @@ func (i *Images) Prepare() (err error) {
 			return fmt.Errorf("option image-root: %s is not a folder", report.Quote(i.ImageRoot))
 		}
 	}
-	options := i.Options
-	options.CleanSVG = sanitize.SVG
-	if i.maker, err = images.NewMaker(options); err != nil {
+	if i.maker, err = images.NewMaker(i.Options); err != nil {
 		return err
 	}
+	i.maker.CleanSVG(sanitize.SVG)
 	if i.accounts.keep {
 		const small = 256 << 10
 		i.maker.KeepOriginals(small)
