@@ -46,6 +46,9 @@ var refusals = []struct{ names, why string }{
 	{"canvas dialog marquee bgsound area map", "it has no use in an article without scripts"},
 }
 
+// unknown is the reason against what may be misspelt.
+const unknown = "copydesk does not know it"
+
 // refusedElement says why no policy may keep an element; "" when one may.
 func refusedElement(name string) string {
 	if knownElement()[name] {
@@ -56,7 +59,7 @@ func refusedElement(name string) string {
 			return r.why
 		}
 	}
-	return "copydesk does not know it"
+	return unknown
 }
 
 // refusedAttribute says why no policy may keep an attribute; "" when one may.
@@ -83,7 +86,7 @@ func refusedAttribute(name string) string {
 	case isData:
 		return "scripts of a page could take it for a program"
 	}
-	return "copydesk does not know it"
+	return unknown
 }
 
 // scripted tells of the data- attributes by which frameworks bind programs.

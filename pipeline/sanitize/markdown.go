@@ -30,6 +30,7 @@ func (p *Policy) cleanMarkdown(b *markup.Body) (cleaned, error) {
 	d := pipeline.NewDocument("", "", body)
 	d.Format = pipeline.Markdown
 	var removed []Removal
+	told := map[Removal]bool{} // What can't be done in place is found in each round.
 	for round := 1; round <= maxRounds; round++ { // What is deleted can make Markdown of what stood in HTML.
 		if round > 1 {
 			b = markup.Of(d)
@@ -44,7 +45,10 @@ func (p *Policy) cleanMarkdown(b *markup.Body) (cleaned, error) {
 		}
 		for _, r := range out.removed {
 			r.Span, _ = d.ToSource(r.Span)
-			removed = append(removed, r)
+			if !told[r] {
+				removed = append(removed, r)
+			}
+			told[r] = true
 		}
 		if err := d.Apply(out.edits...); err != nil {
 			return out, err

@@ -113,7 +113,11 @@ func (r *definitionReader) lists(n *matter.Node) {
 	})
 	r.list(n, "elements", func(at pipeline.Span, name string) {
 		if why := refusedElement(name); why != "" {
-			r.wrong(at, "element %q can't be allowed: %s%s", name, why, didYouMean(name, knownNames(knownElement())))
+			near := ""
+			if why == unknown {
+				near = didYouMean(name, knownNames(knownElement()))
+			}
+			r.wrong(at, "element %q can't be allowed: %s%s", name, why, near)
 			return
 		}
 		d.elements[name] = true
@@ -242,7 +246,11 @@ func (r *definitionReader) mapping(n *matter.Node, what string) bool {
 func (r *definitionReader) attribute(element string, e matter.Entry) {
 	name := strings.ToLower(e.Key)
 	if why := refusedAttribute(name); why != "" {
-		r.wrong(e.KeySpan, "attribute %q can't be allowed: %s%s", name, why, didYouMean(name, knownNames(knownAttribute())))
+		near := ""
+		if why == unknown {
+			near = didYouMean(name, knownNames(knownAttribute()))
+		}
+		r.wrong(e.KeySpan, "attribute %q can't be allowed: %s%s", name, why, near)
 		return
 	}
 	value, ok := r.rule(e, attributeWords)
