@@ -132,6 +132,9 @@ func (d *Document) Apply(edits ...Edit) error {
 	return nil
 }
 
+// Forget drops all readings of the Text, which take memory: whoever asks reads it again.
+func (d *Document) Forget() { d.readings = nil }
+
 var bodyStart = NewReading(func(d *Document) int {
 	if d.BodyStart == nil {
 		return 0

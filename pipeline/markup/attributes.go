@@ -37,7 +37,7 @@ func (s *scanner) attributes(at int) (attrs []Attr, after int, closed bool) {
 		}
 		var attr Attr
 		attr, at = s.attribute(at)
-		if attr.NameSpan.Len() > 0 && !s.lean {
+		if attr.NameSpan.Len() > 0 && !s.lean && len(s.pool)-first < MaxAttrs {
 			s.add(attr, &first)
 		}
 	}

@@ -39,6 +39,7 @@ func readHTML(b *Body, w *weigher) (ok bool) {
 type outline struct {
 	body  *Body
 	stack *stack
+	attrs int             // how many attributes all elements have
 	text  strings.Builder // the text of all headings and links, one behind the other
 	open  []span          // the headings and links that are open, by their place in the stack
 	spans []span          // all headings and links, with their share of text
@@ -77,6 +78,10 @@ func (o *outline) start(t *Token) {
 	b := o.body
 	if len(b.Elements) == maxElements {
 		b.Err = &LimitError{"elements", maxElements, t.Span.Start - b.Span.Start}
+		return
+	}
+	if o.attrs += len(t.Attrs); o.attrs > maxAllAttrs {
+		b.Err = &LimitError{"attributes", maxAllAttrs, t.Span.Start - b.Span.Start}
 		return
 	}
 	o.close(o.stack.implied(t.Name), t.Span.Start)

@@ -17,6 +17,7 @@ func (e *LimitError) Error() string {
 // The limits. Well-kept sites stay far below all of them.
 const (
 	maxElements    = 1_000_000   // of HTML, in one body
+	maxAllAttrs    = 2_000_000   // of all tags in one body
 	maxHTMLDepth   = 256         // of what is written as Markdown; below it, elements are flattened
 	maxSpan        = 1_000       // columns or rows of a cell, as in browsers
 	maxPrefix      = 50_000_000  // tags, times the square of the quotes and list items around each

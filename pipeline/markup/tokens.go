@@ -15,9 +15,12 @@ type Token struct {
 	Kind  TokenKind
 	Span  pipeline.Span
 	Name  string // of a tag, lower case
-	Attrs []Attr // of a tag, in source order, duplicates included; browsers ignore those of an end tag
+	Attrs []Attr // of a tag, in source order, duplicates included, up to MaxAttrs; browsers ignore those of an end tag
 	Self  bool   // closed with />, as <br/> is
 }
+
+// MaxAttrs is how many attributes of a tag are told.
+const MaxAttrs = 10_000
 
 // TokenKind is the kind of a token.
 type TokenKind int

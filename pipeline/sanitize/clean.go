@@ -111,6 +111,11 @@ func (p *Policy) pass(body []byte, m mode) (cleaned, error) {
 		return cleaned{}, err
 	}
 	out := cleaned{removed: c.lost.all(), result: body, approved: c.approved}
+	if c.doneTo > 0 || len(c.edits) > maxEdits {
+		out.result, err = c.result(len(body))
+		out.edits = []pipeline.Edit{whole(body, out.result)}
+		return out, err
+	}
 	if len(c.edits) == 0 {
 		return out, nil
 	}
@@ -118,14 +123,11 @@ func (p *Policy) pass(body []byte, m mode) (cleaned, error) {
 		return out, err
 	}
 	out.result = pipeline.ApplyEdits(body, out.edits)
-	if len(out.edits) > maxEdits {
-		out.edits = []pipeline.Edit{whole(body, out.result)}
-	}
 	return out, nil
 }
 
-// maxEdits bounds the edits of one body; more of them become one.
-const maxEdits = 200_000
+// maxEdits bounds the edits of one body; more of them are made on the way, and become one.
+const maxEdits = 100_000
 
 // whole is one edit that turns a body into another.
 func whole(from, to []byte) pipeline.Edit {

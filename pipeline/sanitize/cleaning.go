@@ -2,6 +2,7 @@ package sanitize
 
 import (
 	"bytes"
+	"cmp"
 	"io"
 	"strings"
 
@@ -19,6 +20,9 @@ type cleaning struct {
 	scan     *scanner
 	nest     *nesting
 	edits    []pipeline.Edit
+	done     []byte // what edits that were too many to be kept made of the body up to doneTo
+	doneTo   int
+	err      error
 	approved []approval
 	lost     losses
 	answers  map[string]string // of bluemonday, by what it was served
@@ -70,13 +74,36 @@ func (p *Policy) run(body []byte, m mode) (*cleaning, error) {
 		return nil, err
 	}
 	c.finish()
-	return c, nil
+	return c, c.err
 }
 
 func (c *cleaning) span() pipeline.Span { return pipeline.Span{Start: c.at.start, End: c.at.end} }
 
 func (c *cleaning) edit(start, end int, text string) {
 	c.edits = append(c.edits, pipeline.Edit{Start: start, End: end, Text: text})
+}
+
+// relieve makes the edits that there are, all of them up to the end of the token in hand.
+func (c *cleaning) relieve() {
+	if c.tail >= 0 {
+		c.seam(c.tail)
+		c.tail = -1
+	}
+	c.done, c.err = c.result(c.at.end)
+	c.doneTo, c.edits = c.at.end, c.edits[:0]
+}
+
+// result is what the edits make of the body up to an offset.
+func (c *cleaning) result(end int) ([]byte, error) {
+	for i := range c.edits {
+		c.edits[i].Start -= c.doneTo
+		c.edits[i].End -= c.doneTo
+	}
+	sorted, err := pipeline.SortEdits(c.edits, end-c.doneTo)
+	if err != nil || c.err != nil {
+		return c.done, cmp.Or(c.err, err)
+	}
+	return append(c.done, pipeline.ApplyEdits(c.body[c.doneTo:end], sorted)...), nil
 }
 
 // Read serves the next tag to ask about. All tokens up to it are settled on the way.
@@ -104,6 +131,9 @@ func (c *cleaning) WriteString(s string) (int, error) {
 // advance goes on to the next tag that bluemonday is to be asked about.
 func (c *cleaning) advance() bool {
 	for {
+		if len(c.edits) > maxEdits && c.mode != parts {
+			c.relieve()
+		}
 		t, ok := c.scan.next()
 		if !ok {
 			return false

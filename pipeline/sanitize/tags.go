@@ -2,11 +2,13 @@ package sanitize
 
 import (
 	"bytes"
+	"fmt"
 	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
 
+	"copydesk/pipeline"
 	"copydesk/pipeline/markup"
 )
 
@@ -28,7 +30,7 @@ func (c *cleaning) start() bool {
 		return false
 	}
 	q := question{open: true, tag: t, clean: c.asked.clean[:0], source: c.asked.source[:0]}
-	same := !t.renamed
+	same := !t.renamed && len(t.attrs) < markup.MaxAttrs
 	for i, a := range t.attrs {
 		if t.repeats[i] {
 			continue
@@ -212,6 +214,13 @@ func (c *cleaning) keepStart(t token, q *question) {
 // before them; values that were cleaned are replaced; all else keeps its bytes.
 func (c *cleaning) attrs(q *question) {
 	c.addFrameAttrs(q)
+	if n := len(q.tag.attrs); n == markup.MaxAttrs { // There may be more, and nobody has looked at them.
+		rest := pipeline.Span{Start: q.tag.attrs[n-1].Span.End, End: q.tag.end - 1}
+		if len(bytes.Trim(rest.Of(c.body), " \t\n\r\f/")) > 0 {
+			c.edit(rest.Start, rest.End, "")
+			c.lost.add(anythingElse, rest, "attributes of "+q.tag.name, fmt.Sprintf("a tag has no more than %d", n))
+		}
+	}
 	asked := 0
 	kept, rest := nextKey(q.wrote)
 	for i, a := range q.tag.attrs {

@@ -76,6 +76,9 @@ func (s *Sanitize) Prepare() (err error) {
 // something to be repaired.
 const maxRounds = 4
 
+// largeText is from how many bytes of text on memory is worth more than time.
+const largeText = 4 << 20
+
 // Apply repairs the body, and removes from it what the policy does not allow.
 func (s *Sanitize) Apply(_ context.Context, d *pipeline.Document) error {
 	if err := needBody(d); err != nil {
@@ -90,6 +93,9 @@ func (s *Sanitize) Apply(_ context.Context, d *pipeline.Document) error {
 		}
 		if round > 0 && places == 0 {
 			return nil
+		}
+		if len(d.Text) > largeText && d.BodyFormat() == pipeline.HTML { // Elements with their attributes, which nobody looks at now.
+			d.Forget()
 		}
 		removed, edits, err := clean(d, s.policy, func(sanitize.Removal) bool { return true })
 		if err != nil {
