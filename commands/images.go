@@ -23,6 +23,9 @@ func imagesCommand(s Streams) *cli.Command {
 	}
 	return stepCommand(s, "images", more, func(c *cli.Context, f *shared, step pipeline.Step) error {
 		list, dry := []pipeline.Step{step}, c.Bool("dry-run")
+		if dry && (f.out.list || f.out.diff) {
+			return usage("--dry-run tells of pictures, --list and --diff of articles, and they exclude each other")
+		}
 		if err := useCache(c, list); err != nil {
 			return err
 		}

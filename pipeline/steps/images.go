@@ -47,8 +47,15 @@ func (i *Images) Validate() error {
 	return err
 }
 
-// CheckDefaults checks what the section of a config sets: no option waits for another one.
-func (i *Images) CheckDefaults() error { return i.Validate() }
+// CheckDefaults checks what the section of a config sets, to which a command line may add what is missing.
+func (i *Images) CheckDefaults() error {
+	o := i.Options
+	if o.Focus != "" {
+		o.Fit = "cover" // The one for which a focus is.
+	}
+	_, err := images.NewMaker(o)
+	return err
+}
 
 // Prepare checks the options, and looks for the folder of copies.
 func (i *Images) Prepare() (err error) {
