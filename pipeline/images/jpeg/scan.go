@@ -71,8 +71,10 @@ func (d *decoder) readScan(s segment) (*scan, error) {
 		if dc > 3 || ac > 3 {
 			return nil, FormatError("a scan uses a Huffman table with a wrong number")
 		}
+		needsDC, needsAC := sc.ss == 0 && sc.ah == 0, sc.se > 0
+		d.tables.complete(dc, ac, needsDC, needsAC)
 		p.dc, p.ac = d.tables.dc[dc], d.tables.ac[ac]
-		if sc.ss == 0 && sc.ah == 0 && p.dc == nil || sc.se > 0 && p.ac == nil {
+		if needsDC && p.dc == nil || needsAC && p.ac == nil {
 			return nil, FormatError("a scan uses a Huffman table that is not defined")
 		}
 		if p.quant == nil {

@@ -81,6 +81,17 @@ func (t *tables) readHuffman(b []byte) error {
 	return nil
 }
 
+// complete puts the tables for typical pictures where a scan needs some that the file has not defined, as
+// frames of Motion JPEG have it, and browsers do.
+func (t *tables) complete(dc, ac byte, needsDC, needsAC bool) {
+	if needsDC && dc < 2 && t.dc[dc] == nil {
+		t.dc[dc], _ = newHuffman(typical[2*dc].counts, typical[2*dc].symbols, false) // They make sense.
+	}
+	if needsAC && ac < 2 && t.ac[ac] == nil {
+		t.ac[ac], _ = newHuffman(typical[2*ac+1].counts, typical[2*ac+1].symbols, true)
+	}
+}
+
 // natural is the place in a block, row by row, of each coefficient in zigzag order (T.81, figure A.6).
 var natural = [64]uint8{
 	0, 1, 8, 16, 9, 2, 3, 10,

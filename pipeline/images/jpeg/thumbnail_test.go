@@ -3,6 +3,7 @@ package jpeg
 import (
 	"bytes"
 	"image"
+	stdjpeg "image/jpeg"
 	"math"
 	"os"
 	"path/filepath"
@@ -190,6 +191,25 @@ func TestRefusalsNameTheKind(t *testing.T) {
 		if _, err := Open(data); err == nil || err.Error() != want {
 			t.Errorf("%v, want %s", err, want)
 		}
+	}
+}
+
+// A file without Huffman tables, as frames of Motion JPEG are, means the typical ones.
+func TestTablesThatAreNotThere(t *testing.T) {
+	var whole bytes.Buffer
+	if err := stdjpeg.Encode(&whole, picture420(60, 40), nil); err != nil { // It writes the typical tables.
+		t.Fatal(err)
+	}
+	data := whole.Bytes()
+	at := bytes.Index(data, []byte{0xff, markerDHT})
+	size := 2 + int(data[at+2])<<8 + int(data[at+3])
+	bare := append(bytes.Clone(data[:at]), data[at+size:]...)
+	if bytes.Contains(bare, []byte{0xff, markerDHT}) {
+		t.Fatal("tables stayed")
+	}
+	want, got := decoded(t, data, Request{Pixels: true}), decoded(t, bare, Request{Pixels: true})
+	if mean, most := compareImages(got.Pixels, want.Pixels); got.Damage != nil || mean > 0 || most > 0 {
+		t.Error(got.Damage, mean, most)
 	}
 }
 
