@@ -15,6 +15,7 @@ type Client struct {
 	options Options
 	http    *http.Client
 	store   *store
+	queues  *pace         // of downloads, by the host that is asked first: those that wait hold nothing
 	hands   chan struct{} // one for each download that may run at once
 	mu      sync.Mutex
 	known   map[string]*flight
@@ -51,7 +52,7 @@ func New(o Options) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Client{options: o, store: &store{folder: o.Folder}, hands: make(chan struct{}, maxHands), known: map[string]*flight{}}
+	c := &Client{options: o, store: &store{folder: o.Folder}, queues: newPace(o.PerHost, 0), hands: make(chan struct{}, maxHands), known: map[string]*flight{}}
 	c.http = &http.Client{Transport: newTransport(o, p, proxy), CheckRedirect: c.redirected}
 	return c, nil
 }
@@ -82,20 +83,29 @@ func (c *Client) Get(ctx context.Context, address, page string) (*Picture, error
 	}
 	defer close(f.done)
 	f.err = explain(key, errors.New("the download was given up")) // It stands if this panics.
-	select {
-	case c.hands <- struct{}{}:
-		defer func() { <-c.hands }()
-	case <-ctx.Done():
-		f.err = explain(key, context.Cause(ctx))
-		return nil, f.err
-	}
-	e, err := c.obtain(ctx, u, page)
+	e, err := c.queue(ctx, u, page)
 	if err != nil {
 		f.err = explain(key, err)
 		return nil, f.err
 	}
 	f.picture, f.err = &Picture{e, c.store}, nil
 	return f.picture, nil
+}
+
+// queue waits until a download may begin.
+func (c *Client) queue(ctx context.Context, u *url.URL, page string) (entry, error) {
+	leave, err := c.queues.enter(ctx, strings.ToLower(u.Hostname()))
+	if err != nil {
+		return entry{}, err
+	}
+	defer leave()
+	select {
+	case c.hands <- struct{}{}:
+		defer func() { <-c.hands }()
+	case <-ctx.Done():
+		return entry{}, context.Cause(ctx)
+	}
+	return c.obtain(ctx, u, page)
 }
 
 // flight finds what is known of a URL, or says that it is the caller's to find out.

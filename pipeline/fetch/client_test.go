@@ -552,6 +552,34 @@ func TestTurnsAtAHost(t *testing.T) {
 	}
 }
 
+// Who does not answer is not asked for ever, and nobody else waits for it.
+func TestDeadHosts(t *testing.T) {
+	data := bytesOf(50)
+	mute, asked := serve(t, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
+	s, _ := serve(t, func(w http.ResponseWriter, _ *http.Request) { w.Write(data) })
+	_, port, _ := net.SplitHostPort(strings.TrimPrefix(s.URL, "http://"))
+	c := open(t, mute, Options{Folder: t.TempDir(), AnswerTime: 400 * time.Millisecond, AllowHosts: []string{"localhost:" + port}})
+	var all sync.WaitGroup
+	for i := range 100 {
+		all.Go(func() {
+			if _, err := c.Get(t.Context(), fmt.Sprintf("%s/%d", mute.URL, i), ""); err == nil {
+				t.Error("a mute host gave something")
+			}
+		})
+	}
+	time.Sleep(50 * time.Millisecond)
+	start := time.Now()
+	want(t, c, "http://localhost:"+port+"/a", data)
+	if took := time.Since(start); took > time.Second {
+		t.Errorf("another host was asked %v later", took)
+	}
+	all.Wait()
+	wantError(t, c, mute.URL+"/more", "127.0.0.1 did not answer 8 times in a row, and is not asked again in this run; run again later")
+	if n := len(asked()); n < maxSilent || n > maxSilent+2 {
+		t.Error("it was asked", n, "times")
+	}
+}
+
 func TestHostsAreForgotten(t *testing.T) {
 	p := newPace(1, 0)
 	for i := range 3 * maxLanes {

@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"context"
+	"fmt"
 	"sync"
 	"time"
 )
@@ -16,13 +17,16 @@ type pace struct {
 
 // lane is one host.
 type lane struct {
-	slots chan struct{}
-	next  time.Time // when the next request may begin
-	users int       // that hold or await a slot
+	slots  chan struct{}
+	next   time.Time // when the next request may begin
+	users  int       // that hold or await a slot
+	silent int       // requests in a row that were not answered
 }
 
-// maxLanes is from how many hosts on those that nobody uses are forgotten.
-const maxLanes = 1024
+const (
+	maxLanes  = 1024 // from so many hosts on those that nobody uses are forgotten
+	maxSilent = 8    // after so many requests in a row without an answer a host is not asked again
+)
 
 func newPace(most int, perSecond float64) *pace {
 	p := &pace{most: most, lanes: map[string]*lane{}}
@@ -32,7 +36,8 @@ func newPace(most int, perSecond float64) *pace {
 	return p
 }
 
-// enter waits for a turn at a host, until ctx is done. Whoever has one gives it back by leave.
+// enter waits for a turn at a host, until ctx is done. Whoever has one gives it back by leave. A host that
+// is dead is not waited for, or an article with many pictures there would take hours.
 func (p *pace) enter(ctx context.Context, host string) (leave func(), err error) {
 	l := p.lane(host)
 	select {
@@ -40,6 +45,11 @@ func (p *pace) enter(ctx context.Context, host string) (leave func(), err error)
 	case <-ctx.Done():
 		p.done(l)
 		return nil, context.Cause(ctx)
+	}
+	if p.isDead(l) {
+		<-l.slots
+		p.done(l)
+		return nil, refuse(fmt.Errorf("%s did not answer %d times in a row, and is not asked again in this run", host, maxSilent), "run again later")
 	}
 	leave = sync.OnceFunc(func() {
 		<-l.slots
@@ -73,14 +83,31 @@ func (p *pace) lane(host string) *lane {
 	return l
 }
 
-// forget drops the hosts that may be asked at once again.
+// forget drops the hosts that may be asked at once again, and dead ones only where they are very many.
 func (p *pace) forget() {
 	now := time.Now()
 	for host, l := range p.lanes {
-		if l.users == 0 && l.next.Before(now) {
+		if l.users == 0 && l.next.Before(now) && (l.silent < maxSilent || len(p.lanes) > 32*maxLanes) {
 			delete(p.lanes, host)
 		}
 	}
+}
+
+// heard notes whether a request to a host was answered, by whatever.
+func (p *pace) heard(host string, answered bool) {
+	l := p.lane(host)
+	defer p.done(l)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if l.silent++; answered {
+		l.silent = 0
+	}
+}
+
+func (p *pace) isDead(l *lane) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return l.silent >= maxSilent
 }
 
 // reserve takes the next beginning, and tells how far off it is.

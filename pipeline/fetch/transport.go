@@ -51,7 +51,8 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	w, _ := req.Context().Value(watchKey{}).(*watch)
 	resume := w.pause()
-	leave, err := t.pace.enter(req.Context(), strings.ToLower(req.URL.Hostname()))
+	host := strings.ToLower(req.URL.Hostname())
+	leave, err := t.pace.enter(req.Context(), host)
 	resume()
 	if err != nil {
 		return nil, err
@@ -67,6 +68,9 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 			_ = resp.Body.Close() // It came too late.
 		}
 		err = context.Cause(ctx)
+	}
+	if req.Context().Err() == nil && !isFinal(err) {
+		t.pace.heard(host, err == nil)
 	}
 	if err != nil {
 		end()
