@@ -34,6 +34,9 @@ func (c *contactSheet) begin(f *shared, in *feed.Input) (err error) {
 	if c == nil {
 		return nil
 	}
+	if c.path == "-" {
+		return usage("--contact-sheet leads to pictures from where it lies, so name a file")
+	}
 	if in.Holds(c.path) {
 		return usage("--contact-sheet %s would write over an article that is to be read; name another file", c.path)
 	}

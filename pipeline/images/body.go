@@ -188,7 +188,7 @@ func sameShape(w, h, w2, h2 int) bool {
 	return max(a, b)-min(a, b) <= max(a, b)*3/100+int64(w2+h2)
 }
 
-// drop takes the link around an image away, if it holds nothing else.
+// drop takes the link around an image away, if it holds nothing else and nothing can lead to it.
 func (b *bodyRun) drop(img *markup.Image) bool {
 	link := &b.body.Links[img.Link]
 	text := b.body.Text
@@ -197,7 +197,9 @@ func (b *bodyRun) drop(img *markup.Image) bool {
 	if link.Element >= 0 {
 		e := &b.body.Elements[link.Element]
 		between := string(text[min(e.Span.End, img.Span.Start):img.Span.Start]) + string(text[img.Span.End:max(img.Span.End, e.End.Start)])
-		if e.End.Len() == 0 || strings.TrimSpace(between) != "" {
+		_, id := e.Attr("id")
+		_, name := e.Attr("name")
+		if e.End.Len() == 0 || strings.TrimSpace(between) != "" || id || name {
 			return false
 		}
 		before, after = e.Span, e.End

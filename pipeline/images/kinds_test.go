@@ -333,3 +333,28 @@ func TestOrientationOfPNG(t *testing.T) {
 	}
 	near(t, img, 0, 0, color.NRGBA{250, 248, 64, 255}, 2)
 }
+
+func TestPlaceholders(t *testing.T) {
+	img := image.NewNRGBA(image.Rect(0, 0, 90, 60))
+	for i := range img.Pix {
+		img.Pix[i] = []byte{200, 40, 10, 255}[i%4]
+		if i/4%90 < 30 {
+			img.Pix[i] = 255
+		}
+	}
+	if m := makeAll(t, Options{Placeholder: colorPlaceholder}, asPNG(t, img)); m.placeholder != "#c8280a" {
+		t.Errorf("a picture that is mostly red has the colour %q", m.placeholder)
+	}
+	img.Pix[3] = 0
+	if m := makeAll(t, Options{Placeholder: colorPlaceholder}, asPNG(t, img)); m.placeholder != "" {
+		t.Errorf("a picture with a hole has the colour %q", m.placeholder)
+	}
+	// A gray picture has no waves: all its components are in the middle.
+	gray := image.NewGray(image.Rect(0, 0, 40, 60))
+	for i := range gray.Pix {
+		gray.Pix[i] = 128
+	}
+	if m := makeAll(t, Options{Placeholder: blurhashPlaceholder}, asPNG(t, gray)); len(m.placeholder) != 28 || m.placeholder[:1] != "T" {
+		t.Errorf("a gray picture has the blurhash %q", m.placeholder)
+	}
+}

@@ -25,7 +25,7 @@ type Options struct {
 	Links          string   `option:"links" help:"a link around a picture that leads to a larger one, which is what the srcset is made of: keep it, or drop it" values:"keep,drop"`
 	Picture        bool     `option:"picture" help:"put <img> into a <picture>, with WebP in a <source>, where that is lighter"`
 	MarkdownSrcset bool     `option:"markdown-srcset" help:"write pictures of Markdown as <img>, which can have a srcset"`
-	Placeholder    string   `option:"placeholder" help:"what an <img> shows before its picture is there: none, color (the average, as its background) or blurhash (an attribute data-blurhash, for a script)" values:"none,color,blurhash"`
+	Placeholder    string   `option:"placeholder" help:"what an <img> shows before its picture is there: none, color (the one that it has most of, as its background) or blurhash (an attribute data-blurhash, for a script)" values:"none,color,blurhash"`
 	Assets         string   `option:"assets" help:"the folder for pictures, beside the written article; with a leading slash, one for all articles, at the top of what is written"`
 	Name           string   `option:"name" help:"the template of the names of made files, with {hash:8} of the picture's content, {width}, {height} and {ext}"`
 	BaseURL        string   `option:"base-url" help:"the address where the files of that folder are published; references lead there"`

@@ -35,14 +35,24 @@ func (s *settings) placeholderOf(v variant) string {
 	if !img.Opaque() {
 		return ""
 	}
-	r, g, b := average(img)
-	return fmt.Sprintf("#%02x%02x%02x", fromLinear(r), fromLinear(g), fromLinear(b))
+	return dominant(img)
 }
 
-// average is the mean of the light of a picture.
-func average(img *image.NRGBA) (r, g, b float64) {
-	sums := component(img, 0, 0, linearTable())
-	return sums[0], sums[1], sums[2]
+// dominant is the colour that a picture has most of: the mean of those that fall into the fullest of 512 boxes.
+func dominant(img *image.NRGBA) string {
+	var boxes [512]struct{ n, r, g, b int }
+	most := 0
+	for i := 0; i+3 < len(img.Pix); i += 4 {
+		r, g, b := int(img.Pix[i]), int(img.Pix[i+1]), int(img.Pix[i+2])
+		at := r>>5<<6 | g>>5<<3 | b>>5
+		box := &boxes[at]
+		box.n, box.r, box.g, box.b = box.n+1, box.r+r, box.g+g, box.b+b
+		if box.n > boxes[most].n {
+			most = at
+		}
+	}
+	box := boxes[most]
+	return fmt.Sprintf("#%02x%02x%02x", box.r/box.n, box.g/box.n, box.b/box.n)
 }
 
 // linearTable gives the light of each of the 256 values of sRGB (IEC 61966-2-1).
