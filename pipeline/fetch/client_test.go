@@ -626,6 +626,37 @@ func TestOptionsAreChecked(t *testing.T) {
 	}
 }
 
+func TestFoldersThatAreNotWritable(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	wantError(t, open(t, nil, Options{Folder: file}), "http://example.com/a", "not a directory; name another folder with --cache-dir, or use --no-cache")
+}
+
+func TestOldPartsGo(t *testing.T) {
+	s := &store{folder: t.TempDir()}
+	for name, age := range map[string]time.Duration{"new": time.Hour, "old": 2 * maxWait} {
+		path := s.partPath(name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, nil, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chtimes(path, time.Now(), time.Now().Add(-age)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.open(); err != nil {
+		t.Fatal(err)
+	}
+	left, _ := filepath.Glob(filepath.Dir(s.partPath("")) + "/*")
+	if len(left) != 1 || left[0] != s.partPath("new") {
+		t.Fatal(left)
+	}
+}
+
 // Without a folder, what was downloaded is there until the run is over.
 func TestNoFolder(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())

@@ -28,6 +28,7 @@ import (
 type store struct {
 	mu        sync.Mutex
 	folder    string
+	opened    bool
 	temporary bool // it is removed when the run is over
 }
 
@@ -44,20 +45,35 @@ type entry struct {
 const (
 	maxEntry = 64 << 10            // bytes
 	maxFresh = 30 * 24 * time.Hour // however long the server says
+	maxWait  = 7 * 24 * time.Hour  // how long a download that broke off waits for a run that goes on
 )
 
-// open makes the folder.
+// open makes the folder, and takes downloads out of it that nobody went on with.
 func (s *store) open() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.opened {
+		return nil
+	}
 	if s.folder == "" {
 		dir, err := os.MkdirTemp("", "copydesk-")
 		if err != nil {
-			return err
+			return fmt.Errorf("keep downloads: %w", err)
 		}
 		s.folder, s.temporary = dir, true
 	}
-	return os.MkdirAll(filepath.Join(s.folder, "pictures", "partial"), 0o777)
+	partial := filepath.Join(s.folder, "pictures", "partial")
+	if err := os.MkdirAll(partial, 0o777); err != nil {
+		return refuse(fmt.Errorf("keep downloads in %s: %w", files.Quote(partial), files.Cause(err)), "name another folder with --cache-dir, or use --no-cache")
+	}
+	s.opened = true
+	entries, _ := os.ReadDir(partial) // What can't be looked at does no harm.
+	for _, e := range entries {
+		if info, err := e.Info(); err == nil && time.Since(info.ModTime()) > maxWait {
+			_ = os.Remove(filepath.Join(partial, e.Name()))
+		}
+	}
+	return nil
 }
 
 func (s *store) close() error {

@@ -109,9 +109,25 @@ func (a *article) made(place string, how sizes) (*made, error) {
 	if f := a.files[place]; f != nil && f.Name == "" && len(data) <= a.originals {
 		own.original = bytes.Clone(data) // The next file is read into the same bytes.
 	}
+	if IsRemote(place) {
+		own.store(data)
+	}
 	m = &own
 	a.pictures[w] = m
 	return m, nil
+}
+
+// store takes a picture of another host that is left as it is for one that is made: it comes to the others.
+func (m *made) store(data []byte) {
+	switch {
+	case m.svg && m.err == nil && m.w > 0:
+		m.variants = []variant{{m.w, m.h, extensions[formatSVG], m.clean}}
+		if len(m.active) > 0 {
+			m.note = "the copy of this SVG is without " + strings.Join(m.active, ", ")
+		}
+	case m.leave != "":
+		m.variants = []variant{{m.w, m.h, extensions[m.format], bytes.Clone(data)}}
+	}
 }
 
 // picture makes the picture that a reference names. It returns nil for one whose reference stays
@@ -127,7 +143,7 @@ func (a *article) picture(ref reference, how sizes) (*made, error) {
 	case m.err != nil:
 		a.failed(ref, m, m.err)
 		return nil, nil
-	case m.svg:
+	case m.svg && len(m.variants) == 0:
 		a.svg(ref, m)
 		return nil, nil
 	case m.note != "":

@@ -151,6 +151,45 @@ func TestOriginalsAreKept(t *testing.T) {
 	}
 }
 
+// What is left as it is comes to the made pictures when it lies elsewhere, an SVG clean and under its own extension.
+func TestPicturesOfOtherHostsThatAreLeft(t *testing.T) {
+	c := &testCase{files: map[string][]byte{"walk.gif": testPicture(t, "animation", 20, 10),
+		"a.png": testPicture(t, "active-svg", 30, 15), "b.svg": []byte(`<svg xmlns="http://www.w3.org/2000/svg"/>`)}}
+	for name, want := range map[string]struct{ tag, data, found string }{
+		"walk.gif": {`<img src="assets/{}-20.gif" width="20" height="10" loading="eager" decoding="async">`, string(c.files["walk.gif"]), "animated GIF"},
+		"a.png":    {`<img src="assets/{}-30.svg" width="30" height="15" loading="eager" decoding="async">`, `<svg xmlns="http://www.w3.org/2000/svg" width="30" height="15"/>`, "without attribute onload"},
+		"b.svg":    {`<img src="https://example.org/b.svg">`, "", "does not say how large"},
+	} {
+		d := pipeline.NewDocument("a.html", "a.html", []byte(`<img src="https://example.org/`+name+`">`))
+		d.Format = pipeline.HTML
+		result, err := newMaker(t, Options{}).Apply(t.Context(), d, func(ctx context.Context, place string) (*File, error) {
+			return c.open(ctx, strings.TrimPrefix(place, "https://example.org/"))
+		})
+		if err != nil || d.Apply(result.Edits...) != nil || (len(d.Assets) == 1) != (want.data != "") || len(d.Assets) == 1 && string(d.Assets[0].Data) != want.data {
+			t.Fatal(name, err, d.Assets)
+		}
+		sum := sha256.Sum256(c.files[name])
+		if got := strings.ReplaceAll(string(d.Text), hex.EncodeToString(sum[:4]), "{}"); got != want.tag {
+			t.Error(got)
+		}
+		if last := d.Diagnostics[len(d.Diagnostics)-1].Message; !strings.Contains(last, want.found) {
+			t.Error(name, last)
+		}
+	}
+}
+
+func TestSidesOfSVGs(t *testing.T) {
+	for text, want := range map[string]image.Point{
+		`<svg width="20px" height='10.4'>`: {20, 10}, `<svg viewBox=" 0,0 300 150">`: {300, 150}, `<svg width="100%" height="100%" viewBox="0 0 24 24">`: {24, 24},
+		`<svg width="2em" height="1em">`: {}, `<svg width="1e9" height="1">`: {}, `<svg width="0" height="5">`: {}, `<svg viewBox="0 0 NaN 4">`: {},
+		`<svg>`: {}, `<svg id="x"><rect width="5" height="5"/>`: {}, `<svg viewBox="0 0 1e999 1e999">`: {}, `<svg width="-4" height="5" viewBox="0 0 5 5">`: {5, 5},
+	} {
+		if w, h := svgSides([]byte(text)); w != want.X || h != want.Y {
+			t.Errorf("%s: %d x %d", text, w, h)
+		}
+	}
+}
+
 // testCase is a case that has been read.
 type testCase struct {
 	name    string

@@ -18,7 +18,7 @@ const (
 	formatSVG  format = "SVG" // never decoded
 )
 
-var extensions = map[format]string{formatJPEG: "jpg", formatPNG: "png", formatGIF: "gif", formatWebP: "webp"}
+var extensions = map[format]string{formatJPEG: "jpg", formatPNG: "png", formatGIF: "gif", formatWebP: "webp", formatSVG: "svg"}
 
 // header is what the first bytes of a picture say of it, before anything is decoded.
 type header struct {

@@ -92,7 +92,7 @@ func (p *namePart) read(size string) (pattern string, ok bool) {
 	case "width", "height":
 		return "[1-9][0-9]*", size == ""
 	case "ext":
-		return "(?:jpg|png|gif|webp)", size == ""
+		return "(?:jpg|png|gif|webp|svg)", size == ""
 	}
 	return "", false
 }

@@ -4,7 +4,11 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"math"
+	"regexp"
+	"strconv"
 	"strings"
+	"sync"
 
 	"copydesk/pipeline"
 )
@@ -24,7 +28,7 @@ var (
 
 // fillSVG cleans an SVG, which is never made smaller.
 func (m *Maker) fillSVG(result *made, data []byte) error {
-	result.svg = true
+	result.svg, result.format = true, formatSVG
 	if m.cleanSVG == nil {
 		return errNoCleaner
 	}
@@ -33,7 +37,36 @@ func (m *Maker) fillSVG(result *made, data []byte) error {
 		return fmt.Errorf("it is an SVG that can't be cleaned: %w", err)
 	}
 	result.clean, result.active = bytes.Clone(clean), removed // What was read is overwritten by the next file.
+	result.w, result.h = svgSides(clean)
 	return nil
+}
+
+// svgPattern matches the attributes of the first tag that say how large a picture is, in pixels.
+var svgPattern = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`[ \t\r\n](width|height|viewBox)[ \t\r\n]*=[ \t\r\n]*["'][ \t\r\n]*([-+0-9., eE]+?)[ \t\r\n]*(px)?[ \t\r\n]*["']`)
+})
+
+// svgSides tells the sides of an SVG in whole pixels, by its width and height or else by its viewBox; 0 where it has none.
+func svgSides(data []byte) (w, h int) {
+	_, tag, _ := bytes.Cut(data, []byte("<svg"))
+	tag, _, _ = bytes.Cut(tag, []byte(">"))
+	sides := map[string]float64{}
+	for _, m := range svgPattern().FindAllSubmatch(tag, -1) {
+		name, numbers := string(m[1]), strings.FieldsFunc(string(m[2]), func(r rune) bool { return r == ' ' || r == ',' })
+		switch {
+		case name == "viewBox" && len(numbers) == 4:
+			sides["viewWidth"], _ = strconv.ParseFloat(numbers[2], 64)
+			sides["viewHeight"], _ = strconv.ParseFloat(numbers[3], 64)
+		case name != "viewBox" && len(numbers) == 1:
+			sides[name], _ = strconv.ParseFloat(numbers[0], 64)
+		}
+	}
+	for _, names := range [][2]string{{"width", "height"}, {"viewWidth", "viewHeight"}} {
+		if width, height := sides[names[0]], sides[names[1]]; width >= 1 && height >= 1 && width <= maxSide && height <= maxSide {
+			return int(math.Round(width)), int(math.Round(height))
+		}
+	}
+	return 0, 0
 }
 
 // svg leaves the reference to an SVG as it is, and carries a clean copy to the output where originals are.
@@ -45,7 +78,7 @@ func (a *article) svg(ref reference, m *made) {
 	note, found := "", strings.Join(m.active, ", ")
 	switch f := a.files[ref.place]; {
 	case IsRemote(ref.place):
-		note = "an SVG is left where it is"
+		note = "an SVG that does not say how large it is is left where it is"
 		a.report(pipeline.Info, ref.at, fmt.Sprintf("picture %q: %s", ref.url, note))
 	case found != "" && f != nil && f.Copy != "":
 		note = "the copy of this SVG is without " + found
