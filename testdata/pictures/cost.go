@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
-	"image/jpeg"
+	"image"
 	"os"
 	"os/exec"
 	"slices"
@@ -13,20 +13,21 @@ import (
 	"time"
 )
 
-// kinds prints of each JPEG whether it is baseline or progressive, and its size.
+// kinds prints of each picture whether it is PNG, or baseline or progressive JPEG, and its size.
 func kinds(names []string) error {
 	for _, name := range names {
 		data, err := os.ReadFile(name)
 		if err != nil {
 			return err
 		}
-		c, err := jpeg.DecodeConfig(bytes.NewReader(data))
-		if err != nil {
+		c, kind, err := image.DecodeConfig(bytes.NewReader(data))
+		switch {
+		case err != nil:
 			continue
-		}
-		kind := "baseline"
-		if progressive(data) {
+		case kind == "jpeg" && progressive(data):
 			kind = "progressive"
+		case kind == "jpeg":
+			kind = "baseline"
 		}
 		fmt.Printf("%s %d %d %s\n", kind, c.Width*c.Height, c.Width, name)
 	}
