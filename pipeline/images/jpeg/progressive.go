@@ -18,13 +18,16 @@ type coefficients struct {
 	spread [64]int32
 }
 
-// of gives what is kept of a block.
-func (c *coefficients) of(bx, by int) []int16 {
+// row gives what is kept of a row of blocks.
+func (c *coefficients) row(by int) []int16 {
 	if c.rows[by] == nil {
 		c.rows[by] = make([]int16, c.kept*c.paddedX)
 	}
-	return c.rows[by][bx*c.kept : (bx+1)*c.kept]
+	return c.rows[by]
 }
+
+// of gives what is kept of a block.
+func (c *coefficients) of(bx, by int) []int16 { return c.row(by)[bx*c.kept : (bx+1)*c.kept] }
 
 // marks gives which coefficients of a block are not 0, a bit for each.
 func (c *coefficients) marks(bx, by int) *uint64 {
@@ -95,26 +98,56 @@ func (sc *scan) idle() bool {
 	return sc.ss > o.coefs.last && !o.coefs.exact
 }
 
-// firstDC decodes the upper bits of a DC coefficient (T.81, G.1.2.1).
-func (d *decoder) firstDC(sc *scan, p *part, bx, by int) {
-	_, difference := d.bits.symbol(p.dc)
-	p.outlet.dc += difference
-	p.coefs.of(bx, by)[0] = int16(p.outlet.dc << sc.al)
+// dcSlot is what is needed to decode the DC coefficient of one block of a minimum coded unit.
+type dcSlot struct {
+	*part
+	row  []int16 // of what is kept, from the block in the first unit on
+	step int     // elements from one unit to the next
 }
 
-// refineDC decodes one more bit of it.
-func (d *decoder) refineDC(sc *scan, p *part, bx, by int) {
-	if d.bits.read(1) != 0 {
-		p.coefs.of(bx, by)[0] |= 1 << sc.al
+// dcSlots gives those of a row of units.
+func (sc *scan) dcSlots(my int) []dcSlot {
+	var all []dcSlot
+	for i := range sc.parts {
+		p := &sc.parts[i]
+		across, down := p.h, p.v
+		if len(sc.parts) == 1 {
+			across, down = 1, 1
+		}
+		for y := range down {
+			for x := range across {
+				all = append(all, dcSlot{p, p.coefs.row(my*down + y)[x*p.coefs.kept:], across * p.coefs.kept})
+			}
+		}
 	}
+	return all
+}
+
+// dcUnits decodes the upper bits of the DC coefficients of n minimum coded units, or one more bit of
+// them (T.81, G.1.2.1), from number mx of a row on. It tells how many it did before the data was used up.
+func (d *decoder) dcUnits(sc *scan, mx, my, n int) (done int) {
+	slots := sc.dcSlots(my)
+	for ; done < n; done++ {
+		for i := range slots {
+			if d.bits.prepare(); d.bits.dry && i == 0 {
+				return done
+			}
+			s := &slots[i]
+			to := &s.row[(mx+done)*s.step]
+			if sc.ah > 0 {
+				*to |= int16(d.bits.read(1) << sc.al)
+				continue
+			}
+			_, difference := d.bits.symbol(s.dc)
+			s.outlet.dc += difference
+			*to = int16(s.outlet.dc << sc.al)
+		}
+	}
+	return done
 }
 
 // firstAC decodes the upper bits of a band of coefficients (T.81, G.1.2.2).
 func (d *decoder) firstAC(sc *scan, p *part, bx, by int) {
-	if d.run > 0 {
-		d.run--
-		return
-	}
 	c := p.coefs
 	needed := min(sc.se, c.last)
 	if c.exact {
@@ -230,8 +263,11 @@ func (d *decoder) reconstructRow(o *outlet, row []int16, by int) {
 // gather takes the coefficients that were kept of a row of blocks.
 func (l *lanes) gather(c *coefficients, quant *[64]int32, row []int16) {
 	l.used[0] = true
+	for bx, to := 0, l.rows[0]; bx < c.blocksX; bx++ {
+		to[bx*l.across] = level(int32(row[bx*c.kept]) * quant[0])
+	}
 	for k, slot := range c.slot {
-		if slot < 0 {
+		if slot < 0 || k == 0 {
 			continue
 		}
 		unit, spread := l.unit[k], c.spread[k]*quant[k]>>1
@@ -240,9 +276,6 @@ func (l *lanes) gather(c *coefficients, quant *[64]int32, row []int16) {
 			v := int32(row[bx*c.kept+int(slot)])
 			switch {
 			case v == 0:
-				continue
-			case k == 0:
-				to[bx*l.across] += level(v * quant[0])
 				continue
 			case v > 0:
 				v = v*quant[k] + spread

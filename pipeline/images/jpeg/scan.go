@@ -95,10 +95,7 @@ func (d *decoder) decodeScan(sc *scan, number int) {
 	switch {
 	case !d.Progressive:
 		walk.block, walk.row, walk.slots = d.sequentialBlock, d.sequentialRow, sc.slots()
-	case sc.ss == 0 && sc.ah == 0:
-		walk.block = d.firstDC
-	case sc.ss == 0:
-		walk.block = d.refineDC
+	case sc.ss == 0: // The DC coefficients of a row of units have a loop of their own.
 	case sc.ah == 0:
 		walk.block = d.firstAC
 	default:
@@ -125,13 +122,13 @@ type walk struct {
 	*decoder
 	*scan
 	columns, rows int
-	block         func(sc *scan, p *part, bx, by int)
-	slots         []slot                 // nil, or what decodes blocks in place of block
-	row           func(sc *scan, my int) // nil, or called after each row
-	restarts      int                    // so far, modulo 8
-	due           int                    // coded units up to the next restart
-	lost          int                    // the row in which the data ended, or -1
-	resynced      int                    // restarts that were not where they should be
+	block         func(sc *scan, p *part, bx, by int) // nil for DC coefficients
+	slots         []slot                              // nil, or what decodes blocks in place of block
+	row           func(sc *scan, my int)              // nil, or called after each row
+	restarts      int                                 // so far, modulo 8
+	due           int                                 // coded units up to the next restart
+	lost          int                                 // the row in which the data ended, or -1
+	resynced      int                                 // restarts that were not where they should be
 }
 
 func (d *decoder) walk(sc *scan) *walk {
@@ -185,7 +182,8 @@ func (w *walk) all() {
 
 // units decodes n minimum coded units of a row, and tells how many it did before the data was used up.
 func (w *walk) units(mx, my, n int) int {
-	if w.slots != nil {
+	switch {
+	case w.slots != nil:
 		done := w.bits.lowUnits(w.slots, mx, n)
 		for i := range w.parts {
 			for j := range w.parts[i].low.used {
@@ -193,8 +191,17 @@ func (w *walk) units(mx, my, n int) int {
 			}
 		}
 		return done
+	case w.block == nil:
+		return w.dcUnits(w.scan, mx, my, n)
 	}
-	for i := range n {
+	for i := 0; i < n; i++ {
+		if w.run > 0 && w.ah == 0 { // These blocks have nothing in the band.
+			skipped := min(w.run, n-i)
+			w.run -= skipped
+			if i += skipped; i == n {
+				break
+			}
+		}
 		if w.bits.prepare(); w.bits.dry {
 			return i
 		}
