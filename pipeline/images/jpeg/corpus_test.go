@@ -2,14 +2,25 @@ package jpeg
 
 import (
 	"bytes"
+	"fmt"
 	"image"
 	"image/color"
 	stdjpeg "image/jpeg"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"testing"
 )
+
+func bytesOf(t testing.TB, name string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
 
 // pictures gives the JPEGs below the corpus, or skips.
 func pictures(t testing.TB) []string {
@@ -41,10 +52,7 @@ func pictures(t testing.TB) []string {
 // A full decode equals that of package image/jpeg within one level, wherever that one can read a picture.
 func TestPixelsAreThoseOfTheStandardLibrary(t *testing.T) {
 	for _, name := range pictures(t) {
-		data, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
+		data := bytesOf(t, name)
 		want, err := stdjpeg.Decode(bytes.NewReader(data))
 		if err != nil {
 			p, e := Open(data)
@@ -116,4 +124,48 @@ func distance(a, b image.Image) (most int, at image.Point) {
 		}
 	}
 	return most, at
+}
+
+// Brightness equals that of libjpeg's djpeg within one level for every way of coding, those that package
+// image/jpeg can't read included.
+func TestPixelsAreThoseOfDjpeg(t *testing.T) {
+	djpeg, err := exec.LookPath("djpeg")
+	if err != nil {
+		t.Skip("djpeg is not here")
+	}
+	names, err := filepath.Glob(fixtures + "/*.jpg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	truncated := filepath.Join(t.TempDir(), "truncated.jpg")
+	data := fixture(t, "420.jpg")
+	if err := os.WriteFile(truncated, data[:len(data)/2], 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range append(names, truncated) {
+		base := filepath.Base(name)
+		p, err := Open(bytesOf(t, name))
+		if err != nil || p.model != modelYCbCr && p.model != modelGray {
+			continue
+		}
+		r, err := p.Decode(Request{Pixels: true})
+		if err != nil {
+			t.Fatal(base, err)
+		}
+		out, err := exec.Command(djpeg, "-grayscale", "-pnm", "-nosmooth", "-dct", "int", name).Output()
+		if err != nil && base != "truncated.jpg" {
+			t.Fatal(base, err)
+		}
+		head := fmt.Sprintf("P5\n%d %d\n255\n", p.Width, p.Height)
+		samples, ok := bytes.CutPrefix(out, []byte(head))
+		if !ok || len(samples) != p.Width*p.Height {
+			t.Fatalf("%s: djpeg wrote %d bytes", base, len(out))
+		}
+		for i, v := range samples {
+			if d := int(v) - int(luma(r.Pixels, i%p.Width, i/p.Width)); d < -1 || d > 1 {
+				t.Errorf("%s: differs by %d at %d,%d", base, d, i%p.Width, i/p.Width)
+				break
+			}
+		}
+	}
 }

@@ -81,7 +81,7 @@ func (p *Picture) Decode(r Request) (*Result, error) {
 	for i := range p.components {
 		o := &outlet{component: &p.components[i]}
 		if len(drafts) > 0 {
-			o.low = p.newLanes(i, drafts)
+			o.low = p.newLanes(i, r, drafts)
 		}
 		if r.Pixels {
 			o.plane = newPlane(o.component)

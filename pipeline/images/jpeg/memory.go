@@ -1,7 +1,5 @@
 package jpeg
 
-import "image"
-
 // fixedMemory is what decoding takes whatever the picture's size, in bytes: buffers and Huffman tables.
 const fixedMemory = 512 << 10
 
@@ -10,6 +8,13 @@ const fixedMemory = 512 << 10
 func (p *Picture) Memory(r Request) int64 {
 	total := int64(fixedMemory)
 	drafts := len(r.Sizes) > 0
+	copies := int64(1) // of the samples of a thumbnail
+	if r.Orientation > 1 {
+		copies++
+	}
+	if p.model != modelGray && p.model != modelYCbCr {
+		copies++
+	}
 	for i := range p.components {
 		c := &p.components[i]
 		blocks := int64(c.paddedX) * int64(c.paddedY)
@@ -19,7 +24,8 @@ func (p *Picture) Memory(r Request) int64 {
 			kept = int64(across * down)
 			total += 8 * int64(c.v) * int64(c.paddedX) * int64(across*len(lanesOf(down)))
 			for _, size := range r.Sizes {
-				total += p.sinkMemory(i, size, r.Orientation)
+				x, y := p.grids(i, stored(size, r.Orientation), r.Orientation)
+				total += sinkMemory(x, y, across, down) + copies*int64(x.out)*int64(y.out)
 			}
 		}
 		if r.Pixels {
@@ -30,21 +36,20 @@ func (p *Picture) Memory(r Request) int64 {
 			total += blocks * (2*kept + 8)
 		}
 	}
-	if r.Pixels && p.model != modelGray && p.model != modelYCbCr {
+	if _, stored := p.ratio(); r.Pixels && p.model != modelGray && !stored {
 		total += 4 * int64(p.Width) * int64(p.Height)
 	}
 	return total
 }
 
-// sinkMemory is what one component of a thumbnail takes: weights, sums and samples, and their copies
-// when they are turned and converted.
-func (p *Picture) sinkMemory(i int, size image.Point, orientation int) int64 {
-	across, down := p.grids(i, stored(size, orientation), orientation)
-	ofAxis := func(g grid) int64 {
-		return int64(g.out) * int64(6*max(g.scale, 1)/8+2) * 4 * 8
+// sinkMemory is what one component of a thumbnail takes, without its samples: weights and sums.
+func sinkMemory(across, down grid, kx, ky int) int64 {
+	weights := func(g grid, k int) int64 {
+		return int64(g.out) * int64(int(6*max(g.scale, 1))/8+2) * int64(k) * 4
 	}
-	sums := 8 * int64(across.out) * int64(6*max(down.scale, 1)/max(down.scale, 1)+16)
-	return ofAxis(across) + ofAxis(down) + sums + 4*int64(across.out)*int64(down.out)
+	overlap := min(down.out, int((6*max(down.scale, 1)+8)/down.scale)+2)
+	sums := 4 * int64(across.out+1) * int64(overlap+ky)
+	return weights(across, kx) + weights(down, ky) + sums
 }
 
 // kept tells how many frequencies a component needs for a request: as many as its largest thumbnail.

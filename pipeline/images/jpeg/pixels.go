@@ -60,18 +60,27 @@ func (p *Picture) picture(planes []*plane) image.Image {
 	}
 }
 
+// ratio is that of the planes of a picture in Y'CbCr, if image has it.
+func (p *Picture) ratio() (image.YCbCrSubsampleRatio, bool) {
+	if p.model != modelYCbCr {
+		return 0, false
+	}
+	y, cb, cr := p.components[0], p.components[1], p.components[2]
+	ratio, ok := ratios[[2]int{y.h / cb.h, y.v / cb.v}]
+	return ratio, ok && y.h%cb.h == 0 && y.v%cb.v == 0 && y.h == p.hMax && y.v == p.vMax && cb.h == cr.h && cb.v == cr.v
+}
+
 // ycbcr uses the planes as they are where image has the ratio of their factors, else all of full size.
 func (p *Picture) ycbcr(planes []*plane) image.Image {
-	y, cb, cr := p.components[0], p.components[1], p.components[2]
-	out := &image.YCbCr{Rect: image.Rect(0, 0, p.Width, p.Height)}
-	ratio, ok := ratios[[2]int{y.h / cb.h, y.v / cb.v}]
-	if ok && y.h%cb.h == 0 && y.v%cb.v == 0 && y.h == p.hMax && y.v == p.vMax && cb.h == cr.h && cb.v == cr.v {
-		out.SubsampleRatio = ratio
-		out.Y, out.Cb, out.Cr = planes[0].pix, planes[1].pix, planes[2].pix
-		out.YStride, out.CStride = planes[0].stride, planes[1].stride
-		return out
+	full := image.Rect(0, 0, p.Width, p.Height)
+	if ratio, ok := p.ratio(); ok {
+		return &image.YCbCr{
+			Y: planes[0].pix, Cb: planes[1].pix, Cr: planes[2].pix,
+			YStride: planes[0].stride, CStride: planes[1].stride,
+			SubsampleRatio: ratio, Rect: full,
+		}
 	}
-	out = image.NewYCbCr(out.Rect, image.YCbCrSubsampleRatio444)
+	out := image.NewYCbCr(full, image.YCbCrSubsampleRatio444)
 	for i, to := range [][]byte{out.Y, out.Cb, out.Cr} {
 		p.spread(i, planes[i], func(at int, v byte) { to[at] = v })
 	}

@@ -1,6 +1,9 @@
 package jpeg
 
-import "image"
+import (
+	"image"
+	"math"
+)
 
 // draft is a thumbnail in the making: the planes of its components, as stored.
 type draft struct {
@@ -53,22 +56,18 @@ func (p *Picture) grids(i int, size image.Point, orientation int) (across, down 
 	return across, down
 }
 
-// newLanes makes what collects the low frequencies of a component for all drafts: as many as the
-// largest of them needs.
-func (p *Picture) newLanes(i int, drafts []draft) *lanes {
-	c := &p.components[i]
-	least := grid{scale: 1 << 30}
-	across, down := least, least
+// newLanes makes what collects the low frequencies of a component for all drafts.
+func (p *Picture) newLanes(i int, r Request, drafts []draft) *lanes {
+	kx, ky := p.kept(i, r)
+	reduction := math.Inf(1)
 	var grids [][2]grid
 	for _, d := range drafts {
 		x, y := p.grids(i, d.size, d.orientation)
 		grids = append(grids, [2]grid{x, y})
-		across.scale, down.scale = min(across.scale, x.scale), min(down.scale, y.scale)
+		reduction = min(reduction, x.scale, y.scale)
 	}
-	kx, ky := frequencies(across.scale), frequencies(down.scale)
-	reduction := min(across.scale, down.scale)
 	corners := kx == 3 && ky == 3 || kx == 2 && ky == 2 && reduction >= 12
-	l := newLanes(c, kx, ky, corners)
+	l := newLanes(&p.components[i], kx, ky, corners)
 	l.reduction = reduction
 	narrow, wide := 0, 0
 	for _, n := range l.groups {

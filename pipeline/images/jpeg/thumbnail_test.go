@@ -5,10 +5,11 @@ import (
 	"image"
 	stdjpeg "image/jpeg"
 	"math"
-	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
+	"time"
 )
 
 const fixtures = "../../../testdata/jpeg"
@@ -16,11 +17,7 @@ const fixtures = "../../../testdata/jpeg"
 // fixture reads one of the pictures that cjpeg made of one scene, each in another way.
 func fixture(t testing.TB, name string) []byte {
 	t.Helper()
-	data, err := os.ReadFile(filepath.Join(fixtures, name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return data
+	return bytesOf(t, filepath.Join(fixtures, name))
 }
 
 func decoded(t testing.TB, data []byte, r Request) *Result {
@@ -264,19 +261,64 @@ func TestLostRestarts(t *testing.T) {
 	}
 }
 
+// allocated is how many bytes a function asks for.
+func allocated(f func()) int64 {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	f()
+	runtime.ReadMemStats(&after)
+	return int64(after.TotalAlloc - before.TotalAlloc)
+}
+
 // A few bytes that claim four gigapixels cost neither time nor memory.
 func TestGiants(t *testing.T) {
-	for _, name := range []string{"420.jpg", "progressive.jpg", "cmyk.jpg", "restart.jpg"} {
+	for _, name := range []string{"420.jpg", "progressive.jpg", "progressive-444.jpg", "cmyk.jpg", "restart.jpg", "separate.jpg"} {
 		data := bytes.Clone(fixture(t, name))
 		sof := max(bytes.Index(data, []byte{0xff, markerSOF0}), bytes.Index(data, []byte{0xff, markerSOF2}))
 		copy(data[sof+5:], []byte{0xff, 0xff, 0xff, 0xff})
-		memory := testing.AllocsPerRun(1, func() {
+		start := time.Now()
+		memory := allocated(func() {
 			r := decoded(t, data, Request{Sizes: []image.Point{{320, 320}}})
-			if r.Damage == nil || r.Thumbnails[0].Bounds().Dx() != 320 {
+			if r.Damage == nil || r.Thumbnails[0].Bounds().Dx() != 320 || luma(r.Thumbnails[0], 160, 300) != 128 && name != "cmyk.jpg" {
 				t.Error(name, r.Damage)
 			}
 		})
-		_ = memory
+		if took := time.Since(start); took > 5*time.Second || memory > 32<<20 {
+			t.Errorf("%s: %v, %d bytes", name, took, memory)
+		}
+	}
+}
+
+// What decoding asks for is not more than was told, nor much less.
+func TestMemory(t *testing.T) {
+	var data bytes.Buffer
+	if err := stdjpeg.Encode(&data, picture420(3000, 2000), nil); err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range []Request{
+		{Sizes: []image.Point{{320, 213}}},
+		{Sizes: []image.Point{{320, 213}, {640, 427}, {1280, 853}}},
+		{Pixels: true},
+		{Sizes: []image.Point{{213, 320}}, Orientation: 6, Pixels: true},
+	} {
+		p, err := Open(data.Bytes())
+		if err != nil {
+			t.Fatal(err)
+		}
+		told := p.Memory(r)
+		if took := allocated(func() { decoded(t, data.Bytes(), r) }); took > told || told > 2*took+1<<20 {
+			t.Errorf("%v: %d bytes, told %d", r, took, told)
+		}
+	}
+	for _, name := range []string{"progressive.jpg", "progressive-restart.jpg", "gray-progressive.jpg", "cmyk.jpg", "rgb-progressive.jpg"} {
+		p, err := Open(fixture(t, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := Request{Sizes: []image.Point{{66, 48}, {20, 15}}, Pixels: true}
+		if took := allocated(func() { decoded(t, fixture(t, name), r) }); took > p.Memory(r)+int64(len(fixture(t, name))) {
+			t.Errorf("%s: %d bytes, told %d", name, took, p.Memory(r))
+		}
 	}
 }
 
