@@ -6,6 +6,7 @@
 //	sniff     format by its first bytes, sides, orientation, memory: from the header alone (header*.go, exif.go)
 //	limits    pixels, sides, and the memory of decoding, taken from one budget (budget.go)
 //	decode    to image.NRGBA, panics caught; what a damaged file still shows (decode.go, salvage*.go)
+//	shrink    a JPEG to results of at most half its width without decoding it to pixels (fastjpeg.go, package jpeg)
 //	crop      to what matters: a focus, or where the picture shows most (focus.go, smart.go)
 //	resample  to sizes computed here, turned upright, encoded (size.go, resample.go, webp.go)
 //	say       a profile other than sRGB, and metadata where that is wished (metadata.go, icc.go)

@@ -4,10 +4,11 @@ import (
 	"bytes"
 	"image"
 	"image/color"
-	"image/jpeg"
 	"image/png"
 
 	"github.com/disintegration/imaging"
+
+	"copydesk/pipeline/images/jpeg"
 )
 
 // render makes one result of the pixels of a picture, which are as stored: turned upright at the
@@ -104,9 +105,9 @@ func encode(img *image.NRGBA, f format, gray bool, quality int) ([]byte, error) 
 	case f == formatPNG:
 		err = png.Encode(&out, from)
 	case gray:
-		err = jpeg.Encode(&out, from, &jpeg.Options{Quality: quality})
-	default: // The encoder is fast for RGBA, which is the same for opaque pixels.
-		err = jpeg.Encode(&out, (*image.RGBA)(img), &jpeg.Options{Quality: quality})
+		return jpeg.Encode(from, quality)
+	default: // RGBA is the same for opaque pixels.
+		return jpeg.Encode((*image.RGBA)(img), quality)
 	}
 	return out.Bytes(), err
 }

@@ -20,31 +20,42 @@ func blacken(planes []*image.Gray, convert func(a, b, c uint8) (uint8, uint8, ui
 // dim is light of a level through another, rounded.
 func dim(v, k uint8) uint8 { return uint8((int(v)*int(k) + 127) / 255) }
 
-// halve makes Y', and Cb and Cr of half the sides, of red, green and blue.
+// halve makes planes of Y'CbCr 4:2:0 of planes of red, green and blue.
 func halve(rgb []*image.Gray) []*image.Gray {
-	w, h := rgb[0].Rect.Dx(), rgb[0].Rect.Dy()
-	half := image.Rect(0, 0, (w+1)/2, (h+1)/2)
-	out := []*image.Gray{image.NewGray(rgb[0].Rect), image.NewGray(half), image.NewGray(half)}
-	cb, cr := make([]int, half.Dx()), make([]int, half.Dx())
-	for y := range h {
-		line := y * rgb[0].Stride
-		for x := range w {
-			luma, b, r := color.RGBToYCbCr(rgb[0].Pix[line+x], rgb[1].Pix[line+x], rgb[2].Pix[line+x])
-			out[0].Pix[line+x] = luma
+	out := subsample(rgb[0].Rect.Size(), func(x, y int) (r, g, b uint8) {
+		i := y*rgb[0].Stride + x
+		return rgb[0].Pix[i], rgb[1].Pix[i], rgb[2].Pix[i]
+	})
+	half := image.Rect(0, 0, (out.Rect.Dx()+1)/2, (out.Rect.Dy()+1)/2)
+	return []*image.Gray{
+		{Pix: out.Y, Stride: out.YStride, Rect: out.Rect},
+		{Pix: out.Cb, Stride: out.CStride, Rect: half},
+		{Pix: out.Cr, Stride: out.CStride, Rect: half},
+	}
+}
+
+// subsample makes Y'CbCr 4:2:0 of colours: Cb and Cr are the means of two by two pixels.
+func subsample(size image.Point, at func(x, y int) (r, g, b uint8)) *image.YCbCr {
+	out := image.NewYCbCr(image.Rectangle{Max: size}, image.YCbCrSubsampleRatio420)
+	cb, cr := make([]int, out.CStride), make([]int, out.CStride)
+	for y := range size.Y {
+		for x := range size.X {
+			luma, b, r := color.RGBToYCbCr(at(x, y))
+			out.Y[y*out.YStride+x] = luma
 			n := 1 // A pixel at an odd edge counts for its neighbour that there is not.
-			if x == w-1 && x&1 == 0 {
+			if x == size.X-1 && x&1 == 0 {
 				n *= 2
 			}
-			if y == h-1 && y&1 == 0 {
+			if y == size.Y-1 && y&1 == 0 {
 				n *= 2
 			}
 			cb[x/2] += n * int(b)
 			cr[x/2] += n * int(r)
 		}
-		if y&1 == 1 || y == h-1 {
-			to := y / 2 * out[1].Stride
+		if y&1 == 1 || y == size.Y-1 {
+			to := y / 2 * out.CStride
 			for x := range cb {
-				out[1].Pix[to+x], out[2].Pix[to+x] = uint8((cb[x]+2)/4), uint8((cr[x]+2)/4)
+				out.Cb[to+x], out.Cr[to+x] = uint8((cb[x]+2)/4), uint8((cr[x]+2)/4)
 			}
 			clear(cb)
 			clear(cr)

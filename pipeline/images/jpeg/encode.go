@@ -8,8 +8,8 @@ import (
 )
 
 // Encode writes a picture as baseline JPEG with the typical Huffman tables, without metadata: an
-// *image.Gray, or an *image.YCbCr of ratio 4:2:0, whose planes are taken as they are. Quality is 1 to
-// 100, on the scale of libjpeg.
+// *image.Gray, an *image.YCbCr of ratio 4:2:0, whose planes are taken as they are, or an *image.RGBA, whose
+// transparency is not looked at. Quality is 1 to 100, on the scale of libjpeg.
 func Encode(img image.Image, quality int) ([]byte, error) {
 	size := img.Bounds().Size()
 	if size.X < 1 || size.Y < 1 || size.X > 65535 || size.Y > 65535 {
@@ -27,6 +27,12 @@ func Encode(img image.Image, quality int) ([]byte, error) {
 		}
 		e.header(size, 3)
 		e.colour(img)
+	case *image.RGBA:
+		e.header(size, 3)
+		e.colour(subsample(size, func(x, y int) (r, g, b uint8) {
+			p := img.Pix[y*img.Stride+4*x:]
+			return p[0], p[1], p[2]
+		}))
 	default:
 		return nil, fmt.Errorf("a picture of type %T is not encoded", img)
 	}

@@ -3,6 +3,8 @@ package jpeg
 import (
 	"bytes"
 	"image"
+	"image/color"
+	"image/draw"
 	stdjpeg "image/jpeg"
 	"testing"
 )
@@ -29,8 +31,10 @@ func picture420(w, h int) *image.YCbCr {
 func TestEncode(t *testing.T) {
 	for _, size := range []image.Point{{1, 1}, {8, 8}, {9, 17}, {16, 16}, {33, 31}, {320, 213}} {
 		colour := picture420(size.X, size.Y)
+		pixels := image.NewRGBA(colour.Rect)
+		draw.Draw(pixels, pixels.Rect, colour, image.Point{}, draw.Src)
 		gray := &image.Gray{Pix: colour.Y, Stride: colour.YStride, Rect: colour.Rect}
-		for _, img := range []image.Image{colour, gray} {
+		for _, img := range []image.Image{colour, gray, pixels} {
 			for _, quality := range []int{1, 30, 82, 95, 100} {
 				ours, err := Encode(img, quality)
 				if err != nil {
@@ -78,6 +82,9 @@ func luma(img image.Image, x, y int) uint8 {
 		return img.GrayAt(x, y).Y
 	case *image.YCbCr:
 		return img.Y[img.YOffset(x, y)]
+	case *image.RGBA:
+		y, _, _ := color.RGBToYCbCr(img.RGBAAt(x, y).R, img.RGBAAt(x, y).G, img.RGBAAt(x, y).B)
+		return y
 	}
 	panic("a picture of another kind")
 }
