@@ -73,7 +73,7 @@ func (b *builder) inside(n *html.Node, apart bool) []*block {
 // collect gives the blocks that nodes make. apart is true for those of a p.
 func (b *builder) collect(apart bool, nodes iter.Seq[*html.Node]) []*block {
 	out, segs, was := b.out, b.segs, b.apart
-	b.out, b.segs, b.apart = nil, nil, apart
+	b.out, b.segs, b.apart = nil, b.segs[len(b.segs):], apart // What is free behind the segments is used again.
 	for n := range nodes {
 		b.node(n)
 	}
@@ -106,6 +106,9 @@ func (b *builder) at() int32 { return int32(min(len(b.places), math.MaxInt32)) }
 func (b *builder) flush() {
 	if b.flat > 0 {
 		b.segs = append(b.segs, seg{kind: text, text: " ", marks: b.marks, link: b.link})
+		return
+	}
+	if len(b.segs) == 0 {
 		return
 	}
 	segs := normalized(b.segs)
@@ -246,7 +249,7 @@ func (b *builder) heading(n *html.Node) {
 	b.flush()
 	h := &block{kind: heading, level: int(n.Data[1] - '0'), at: int(b.at())}
 	segs := b.segs
-	b.segs = nil
+	b.segs = b.segs[len(b.segs):]
 	b.flat++
 	h.text, _ = attr(n, "id")
 	b.children(n)

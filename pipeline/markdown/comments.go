@@ -63,7 +63,7 @@ func standsApart(n *html.Node) bool {
 func passes(n *html.Node) bool {
 	switch n.Type {
 	case html.TextNode:
-		return strings.IndexFunc(n.Data, notBlank) < 0
+		return isBlank(n.Data)
 	case html.ElementNode:
 		return isHidden(n.Data)
 	}

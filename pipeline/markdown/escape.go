@@ -54,8 +54,7 @@ func (t *textWriter) plainText(i int, s string) {
 		return
 	}
 	atStart := len(t.w.out) == t.begin && !t.inCell && !t.title
-	special := "\\`*_[]<&~!:@|#"
-	if !atStart && !strings.ContainsAny(s, special) && !strings.Contains(s, "www.") {
+	if !atStart && !mayEscape(s) {
 		t.put(s)
 		return
 	}
@@ -75,6 +74,21 @@ func (t *textWriter) plainText(i int, s string) {
 		}
 		t.w.out = append(t.w.out, s[k])
 	}
+}
+
+// mayEscape tells whether there is a character in a text that escapes may have to do with.
+func mayEscape(s string) bool {
+	for i := range len(s) {
+		switch s[i] {
+		case '\\', '`', '*', '_', '[', ']', '<', '&', '~', '!', ':', '@', '|', '#':
+			return true
+		case '.':
+			if i >= 3 && s[i-1]|0x20 == 'w' {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // escapes tells whether the byte at k of segment i needs an escape.

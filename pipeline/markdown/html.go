@@ -224,7 +224,7 @@ func (o *outerWriter) node(n *html.Node) {
 }
 
 func (o *outerWriter) text(n *html.Node) {
-	switch blank := strings.IndexFunc(n.Data, notBlank) < 0; {
+	switch blank := isBlank(n.Data); {
 	case n.Parent != nil && n.Parent.Data == "iframe": // Its content is nothing but text that no browser shows.
 	case blank && o.exact:
 		o.out.WriteString(blankText(n))

@@ -9,7 +9,7 @@ import (
 // lines, and joins what belongs together. A space keeps the marks and the link that it has in common with
 // what stands on both sides.
 func normalized(in []seg) []seg {
-	n := normalizer{atStart: true}
+	n := normalizer{out: make([]seg, 0, len(in)), atStart: true}
 	for _, s := range in {
 		switch s.kind {
 		case text:
@@ -35,7 +35,7 @@ func normalized(in []seg) []seg {
 
 type normalizer struct {
 	out     []seg
-	text    strings.Builder // of the last of them, where that is text
+	text    strings.Builder // of the last of them, where that is text joined from several
 	space   *seg            // a collapsed space that waits for what follows
 	atStart bool            // of a line
 	shown   bool            // something stands in the block already
@@ -44,27 +44,50 @@ type normalizer struct {
 // words adds text.
 func (n *normalizer) words(s seg) {
 	rest := s.text
-	if strings.IndexFunc(rest, notSpace) < 0 && strings.IndexFunc(rest, notBlank) >= 0 {
+	if s.marks != 0 && strings.IndexFunc(rest, notSpace) < 0 && !isBlank(rest) {
 		s.marks = 0 // Nobody sees them on no-break spaces.
 	}
 	for rest != "" {
-		if i := strings.IndexFunc(rest, notBlank); i != 0 {
+		i := 0
+		for i < len(rest) && blank(rune(rest[i])) {
+			i++
+		}
+		if i > 0 {
 			if !n.atStart {
 				n.blank(s)
 			}
-			if i < 0 {
+			if rest = rest[i:]; rest == "" {
 				return
 			}
-			rest = rest[i:]
-		}
-		i := strings.IndexFunc(rest, blank)
-		if i < 0 {
-			i = len(rest)
 		}
 		word := s
+		i = collapsedPrefix(rest)
 		word.text, rest = rest[:i], rest[i:]
 		n.add(word)
 	}
+}
+
+// collapsedPrefix is how much of a text stays as it is, to the end of a word: words with single spaces between them.
+func collapsedPrefix(text string) int {
+	for i := range len(text) {
+		if c := text[i]; c > ' ' || !blank(rune(c)) {
+			continue
+		}
+		if text[i] != ' ' || i+1 == len(text) || blank(rune(text[i+1])) {
+			return i
+		}
+	}
+	return len(text)
+}
+
+// isBlank tells whether there is nothing but white space that collapses in a text.
+func isBlank(text string) bool {
+	for i := range len(text) {
+		if !blank(rune(text[i])) {
+			return false
+		}
+	}
+	return true
 }
 
 func blank(r rune) bool { return r == ' ' || r == '\t' || r == '\n' || r == '\r' || r == '\f' }
@@ -114,20 +137,20 @@ func (n *normalizer) lastShown() *seg {
 // join appends a segment, to the one before it where that is text of the same kind.
 func (n *normalizer) join(s seg) {
 	if k := len(n.out) - 1; k >= 0 && s.kind == text && n.out[k].kind == text && n.out[k].marks == s.marks && n.out[k].link == s.link {
+		if n.text.Len() == 0 {
+			n.text.WriteString(n.out[k].text)
+		}
 		n.text.WriteString(s.text)
 		return
 	}
 	n.finish()
 	n.out = append(n.out, s)
-	if s.kind == text {
-		n.text.WriteString(s.text)
-	}
 }
 
 // finish ends the text that is being joined.
 func (n *normalizer) finish() {
-	if k := len(n.out) - 1; k >= 0 && n.out[k].kind == text {
-		n.out[k].text = n.text.String()
+	if n.text.Len() > 0 {
+		n.out[len(n.out)-1].text = n.text.String()
+		n.text.Reset()
 	}
-	n.text.Reset()
 }

@@ -12,7 +12,7 @@ import (
 // hasText tells whether there is any text in an element.
 func hasText(n *html.Node) bool {
 	for c := range n.Descendants() {
-		if c.Type == html.TextNode && strings.IndexFunc(c.Data, notBlank) >= 0 {
+		if c.Type == html.TextNode && !isBlank(c.Data) {
 			return true
 		}
 	}
@@ -97,6 +97,6 @@ func (b *builder) linkTo(n *html.Node, href string) *link {
 // shows tells whether there is anything to see in the segments.
 func shows(segs []seg) bool {
 	return slices.ContainsFunc(segs, func(s seg) bool {
-		return s.kind != anchor && s.kind != lineBreak && (s.kind != text || strings.IndexFunc(s.text, notBlank) >= 0)
+		return s.kind != anchor && s.kind != lineBreak && (s.kind != text || !isBlank(s.text))
 	})
 }

@@ -19,7 +19,7 @@ func (b *builder) list(n *html.Node) {
 		switch {
 		case c.Type == html.ElementNode && c.Data == "li":
 			l.kids = append(l.kids, b.item(c))
-		case c.Type == html.TextNode && strings.IndexFunc(c.Data, notBlank) < 0:
+		case c.Type == html.TextNode && isBlank(c.Data):
 		default: // What stands between items belongs to the one before it.
 			kids := b.collect(false, slices.Values([]*html.Node{c}))
 			if len(kids) == 0 {
@@ -100,7 +100,7 @@ func task(n *html.Node) byte {
 func boxOf(n *html.Node) *html.Node {
 	for c := range n.ChildNodes() {
 		switch {
-		case c.Type == html.TextNode && strings.IndexFunc(c.Data, notBlank) < 0, c.Type == html.CommentNode:
+		case c.Type == html.TextNode && isBlank(c.Data), c.Type == html.CommentNode:
 			continue
 		case c.Type != html.ElementNode:
 			return nil

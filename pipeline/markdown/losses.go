@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"copydesk/pipeline"
-	"copydesk/pipeline/markup"
 
 	"golang.org/x/net/html"
 )
@@ -30,78 +29,11 @@ func (l Loss) String() string {
 // maxLosses is how many kinds of loss are told of one body. The last one stands for all others.
 const maxLosses = 1000
 
-// losses gives what the tree of a body has no place for. What only sets the look of an element or talks to
-// programs (class, style, width, data-…), and what no browser shows (scripts, styles, templates), is no loss.
-//
-// Parsed HTML has no places. So where something is lost, the body is parsed once more, with the place of each start
-// tag in an attribute of its own.
-func losses(doc *html.Node, body []byte, o Options) *lossFinder {
-	first := lossesIn(doc, o)
-	if len(first.found) == 0 {
-		return first
-	}
-	placed, err := markup.Tree(withPlaces(body))
-	if err != nil {
-		return first // It was within the limits without the attributes.
-	}
-	return lossesIn(placed, o)
-}
-
-// placeAttr holds the offset of a start tag.
-const placeAttr = "copydesk-at"
-
-func withPlaces(body []byte) []byte {
-	out := make([]byte, 0, len(body)+len(body)/4)
-	at := 0
-	for t := range markup.Scan(body, 0) {
-		switch t.Kind {
-		case markup.StartTag:
-			name := t.Span.Start + len("<") // The name as it is written; t.Name may have other bytes.
-			for name < t.Span.End && !blank(rune(body[name])) && body[name] != '/' && body[name] != '>' {
-				name++
-			}
-			out = fmt.Appendf(append(out, body[at:name]...), ` %s="%d-%d"`, placeAttr, t.Span.Start, t.Span.End)
-			at = name
-		case markup.Comment:
-			if rest := t.Span.Of(body); strings.HasPrefix(string(rest[:min(4, len(rest))]), "<!--") {
-				out = fmt.Appendf(append(out, body[at:t.Span.Start]...), "<!--%s %d-%d-->", placeAttr, t.Span.Start, t.Span.End)
-				at = t.Span.Start
-			}
-		}
-	}
-	return append(out, body[at:]...)
-}
-
-// spanOf is the place that withPlaces noted for a node, or for the nearest one around it that has any.
-func spanOf(n *html.Node) (span pipeline.Span) {
-	if n.Type == html.CommentNode && n.PrevSibling != nil && n.PrevSibling.Type == html.CommentNode {
-		if place, ok := strings.CutPrefix(n.PrevSibling.Data, placeAttr+" "); ok {
-			_, _ = fmt.Sscanf(place, "%d-%d", &span.Start, &span.End)
-			return span
-		}
-	}
-	for ; n != nil; n = n.Parent {
-		if span, ok := placeOf(n); ok {
-			return span
-		}
-	}
-	return span
-}
-
-// placeOf is the place that withPlaces noted for an element.
-func placeOf(n *html.Node) (span pipeline.Span, ok bool) {
-	place, ok := attr(n, placeAttr)
-	if !ok {
-		return span, false
-	}
-	_, _ = fmt.Sscanf(place, "%d-%d", &span.Start, &span.End)
-	return span, true
-}
-
 // A lossFinder walks a tree and notes what is lost.
 type lossFinder struct {
 	Options
 	found []Loss
+	nodes []*html.Node   // where each of them is
 	index map[string]int // of what was found, in found
 	attrs int            // how many of them are attributes
 }
@@ -114,6 +46,9 @@ func lossesIn(doc *html.Node, o Options) *lossFinder {
 
 func (f *lossFinder) lose(n *html.Node, format string, args ...any) {
 	f.loseAt(spanOf(n), fmt.Sprintf(format, args...))
+	if len(f.nodes) < len(f.found) {
+		f.nodes = append(f.nodes, n)
+	}
 }
 
 func (f *lossFinder) loseAt(at pipeline.Span, what string) {
@@ -191,7 +126,7 @@ func (f *lossFinder) element(n *html.Node) (done bool) {
 // stays says of an element that is lost itself what becomes of what is in it.
 func stays(n *html.Node) string {
 	for c := range n.ChildNodes() {
-		if c.Type == html.TextNode && strings.IndexFunc(c.Data, notBlank) >= 0 || c.Type == html.ElementNode && !isHidden(c.Data) && stays(c) != "" {
+		if c.Type == html.TextNode && !isBlank(c.Data) || c.Type == html.ElementNode && !isHidden(c.Data) && stays(c) != "" {
 			return ", whose text stays"
 		}
 	}

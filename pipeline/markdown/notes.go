@@ -21,7 +21,7 @@ func isFootnotes(n *html.Node) bool {
 	var ol *html.Node
 	for c := range n.ChildNodes() {
 		switch {
-		case c.Type == html.TextNode && strings.IndexFunc(c.Data, notBlank) < 0, c.Type == html.ElementNode && c.Data == "hr":
+		case c.Type == html.TextNode && isBlank(c.Data), c.Type == html.ElementNode && c.Data == "hr":
 		case c.Type == html.ElementNode && c.Data == "ol" && ol == nil:
 			ol = c
 		default:

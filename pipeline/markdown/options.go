@@ -7,6 +7,7 @@ type Options struct {
 	Attrs      Attrs
 	HTMLTables bool // tables are HTML with Markdown in their cells
 	CJK        bool // marks of emphasis stand where a markup.Rendering with CJK reads them, in place of tags
+	Unproven   bool // it is not read back, so that nobody knows whether it says the same
 	Wrap       int  // columns at which lines of text are broken, 0 for not at all
 }
 

@@ -118,6 +118,9 @@ func (p *prover) prove(root *block) (out []byte, ok bool) {
 	}
 	for range maxRounds {
 		out = p.write(root)
+		if p.Unproven {
+			return out, true
+		}
 		back, err := p.back(out)
 		if err != nil {
 			break

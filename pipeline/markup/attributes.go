@@ -37,8 +37,35 @@ func (s *scanner) attributes(at int) (attrs []Attr, after int, closed bool) {
 		}
 		var attr Attr
 		attr, at = s.attribute(at)
-		if attr.NameSpan.Len() > 0 && !s.lean && len(s.pool)-first < MaxAttrs {
+		if attr.NameSpan.Len() > 0 && len(s.pool)-first < MaxAttrs {
 			s.add(attr, &first)
+		}
+	}
+}
+
+// tagEnd finds the offset after a tag's > from the end of its name, as attributes does; closed is false when the text
+// ends before.
+func (s *scanner) tagEnd(at int) (after int, closed bool) {
+	for {
+		if at = s.skipSpace(at); at == len(s.text) {
+			return at, false
+		}
+		if s.text[at] == '>' {
+			return at + 1, true
+		}
+		start := at
+		for at < len(s.text) && !isSpace(s.text[at]) && s.text[at] != '/' && s.text[at] != '>' && (s.text[at] != '=' || at == start) {
+			at++
+		}
+		at = s.skipSpace(at)
+		if at == len(s.text) || s.text[at] != '=' {
+			if at < len(s.text) && s.text[at] == '/' {
+				at++
+			}
+			continue
+		}
+		if at = s.skipSpace(at + 1); at < len(s.text) && s.text[at] != '>' {
+			_, at, _ = s.value(at)
 		}
 	}
 }
@@ -82,7 +109,7 @@ func (s *scanner) attribute(at int) (Attr, int) {
 	name := pipeline.Span{Start: start, End: at}
 	attr := Attr{NameSpan: name.Shift(s.base), ValueSpan: pipeline.Span{Start: at, End: at}.Shift(s.base)}
 	attr.Span = attr.NameSpan
-	if name.Len() > 0 && !s.lean {
+	if name.Len() > 0 {
 		attr.Name = lowerName(name.Of(s.text))
 	}
 	at = s.skipSpace(at)

@@ -13,18 +13,25 @@ const maxAttrs = 256
 // the elements whose content they would lose. The error is a LimitError for too many elements, and many lines in deep quotes.
 func tame(body []byte) ([]byte, error) {
 	t := &tamer{body: body, stack: newStack()}
-	t.out.Grow(len(body) + len(body)/8)
-	for token := range Scan(body, 0) {
+	for token := range ScanLean(body, 0) {
 		if err := t.token(token); err != nil {
 			return nil, err
 		}
 	}
-	return bytes.ReplaceAll(t.out.Bytes(), []byte{0}, []byte("\uFFFD")), nil
+	out := body
+	if t.out != nil {
+		out = append(t.out, body[t.done:]...)
+	}
+	if bytes.IndexByte(out, 0) >= 0 {
+		out = bytes.ReplaceAll(out, []byte{0}, []byte("\uFFFD"))
+	}
+	return out, nil
 }
 
 type tamer struct {
 	body     []byte
-	out      bytes.Buffer
+	out      []byte // what was written so far, nil while nothing differs
+	done     int    // how much of the body that stands for
 	stack    *stack
 	raw      bool // in the text of xmp, plaintext and the like
 	depth    int  // quotes and list items that are open
@@ -37,18 +44,28 @@ func (t *tamer) token(token Token) error {
 	switch token.Kind {
 	case Text:
 		if t.raw {
-			raw = []byte(html.EscapeString(string(raw)))
+			t.put(token, html.EscapeString(string(raw)))
 		}
-		t.out.Write(raw)
 	case StartTag:
 		return t.start(token, raw)
 	case EndTag:
-		t.end(token, raw)
+		t.end(token)
 	case Comment:
 		return t.comment(token, raw)
+	case Doctype, Unfinished:
+		t.put(token, "")
 	}
 	t.raw = false
 	return nil
+}
+
+// put writes something in place of a token.
+func (t *tamer) put(token Token, text string) {
+	if t.out == nil {
+		t.out = make([]byte, 0, len(t.body)+len(t.body)/8)
+	}
+	t.out = append(append(t.out, t.body[t.done:token.Span.Start]...), text...)
+	t.done = token.Span.End
 }
 
 // comment writes a comment, but not what browsers merely take for one.
@@ -56,8 +73,8 @@ func (t *tamer) comment(token Token, raw []byte) error {
 	if t.elements++; t.elements > maxElements {
 		return &LimitError{"elements", maxElements, token.Span.Start}
 	}
-	if len(raw) >= len("<!---->") && bytes.HasPrefix(raw, []byte("<!--")) && bytes.HasSuffix(raw, []byte("-->")) {
-		t.out.Write(raw)
+	if len(raw) < len("<!---->") || !bytes.HasPrefix(raw, []byte("<!--")) || !bytes.HasSuffix(raw, []byte("-->")) {
+		t.put(token, "")
 	}
 	return nil
 }
@@ -66,10 +83,11 @@ func (t *tamer) comment(token Token, raw []byte) error {
 func (t *tamer) start(token Token, raw []byte) error {
 	t.raw = isListing(token.Name)
 	if t.raw {
-		t.out.WriteString("\n<pre>")
+		t.put(token, "\n<pre>")
 		return nil
 	}
 	if isUnwrapped(token.Name) {
+		t.put(token, "")
 		return nil
 	}
 	t.closeTo(t.stack.implied(token.Name))
@@ -80,41 +98,42 @@ func (t *tamer) start(token Token, raw []byte) error {
 	if t.prefix > maxPrefix {
 		return &LimitError{"steps of writing lines within quotes and lists", maxPrefix, token.Span.Start}
 	}
-	if !isVoid(token.Name) && (!token.Self || !t.stack.foreign()) {
+	if !isVoid(token.Name) && !(t.stack.foreign() && whole(raw).Self) {
 		t.stack.push(token.Name, 0)
 		if isPrefixed(token.Name) {
 			t.depth++
 		}
 	}
-	if len(t.stack.open) <= maxHTMLDepth {
-		t.writeTag(token, raw)
+	if len(t.stack.open) > maxHTMLDepth {
+		t.put(token, "")
+	} else if len(raw) > 2*maxAttrs {
+		if attrs := whole(raw).Attrs; len(attrs) > maxAttrs {
+			t.put(token, string(raw[:attrs[maxAttrs-1].Span.End])+">")
+		}
 	}
 	return nil
 }
 
-// writeTag writes a start tag with its first attributes.
-func (t *tamer) writeTag(token Token, raw []byte) {
-	if len(token.Attrs) > maxAttrs {
-		t.out.Write(t.body[token.Span.Start:token.Attrs[maxAttrs-1].Span.End])
-		t.out.WriteByte('>')
-		return
-	}
-	t.out.Write(raw)
+// whole is the token of a tag with all that a lean one lacks.
+func whole(tag []byte) (t Token) {
+	(&scanner{text: tag}).next(&t)
+	return t
 }
 
 // end writes an end tag, unless its start tag was dropped.
-func (t *tamer) end(token Token, raw []byte) {
+func (t *tamer) end(token Token) {
 	switch {
 	case isListing(token.Name):
-		t.out.WriteString("</pre>\n")
+		t.put(token, "</pre>\n")
 	case isUnwrapped(token.Name):
+		t.put(token, "")
 	default:
 		at := t.stack.closes(token.Name)
 		if at >= 0 {
 			t.closeTo(at)
 		}
-		if at < maxHTMLDepth {
-			t.out.Write(raw)
+		if at >= maxHTMLDepth {
+			t.put(token, "")
 		}
 	}
 }

@@ -81,6 +81,19 @@ func (s *Scanner) Skip(n int) (t Token) {
 	return t
 }
 
+// ScanLean is Scan for those who do not need attributes: tags come without, and Self means nothing.
+func ScanLean(html []byte, base int) iter.Seq[Token] {
+	return func(yield func(Token) bool) {
+		s := scanner{text: html, base: base, lean: true}
+		for s.at < len(html) {
+			var t Token
+			if s.next(&t); !yield(t) {
+				return
+			}
+		}
+	}
+}
+
 // A scanner cuts HTML into tokens by the rules of the HTML standard, section 13.2.5. It agrees with
 // x/net/html.Tokenizer, but knows the place of every attribute, and copies and buffers nothing.
 type scanner struct {
@@ -171,6 +184,10 @@ func (s *scanner) tag(t *Token, kind TokenKind) {
 		end++
 	}
 	name := lowerName(s.text[start:end])
+	if s.lean {
+		s.leanTag(t, kind, name, end)
+		return
+	}
 	attrs, after, closed := s.attributes(end)
 	if !closed {
 		s.emit(t, Unfinished, len(s.text))
@@ -183,6 +200,19 @@ func (s *scanner) tag(t *Token, kind TokenKind) {
 	s.emit(t, kind, after)
 	t.Name, t.Attrs, t.Self = name, attrs, slash
 	if kind == StartTag {
+		s.raw = rawElement(name)
+	}
+}
+
+// leanTag reads the rest of a tag, from the end of its name.
+func (s *scanner) leanTag(t *Token, kind TokenKind, name string, at int) {
+	after, closed := s.tagEnd(at)
+	if !closed {
+		s.emit(t, Unfinished, len(s.text))
+		return
+	}
+	s.emit(t, kind, after)
+	if t.Name = name; kind == StartTag {
 		s.raw = rawElement(name)
 	}
 }
