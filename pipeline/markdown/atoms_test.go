@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"math/rand/v2"
 	"os"
 	"strconv"
@@ -9,6 +10,8 @@ import (
 
 	"copydesk/pipeline"
 	"copydesk/pipeline/markup"
+
+	"golang.org/x/net/html"
 )
 
 // words are what hostile text is made of: all that means something in Markdown, and what stands next to it.
@@ -128,6 +131,19 @@ func shown(md []byte, o Options) ([]byte, error) {
 	return markup.Render(md)
 }
 
+// agrees tells whether the tree that is made of Markdown is that of the HTML that it is rendered as.
+func agrees(md, rendered []byte, o Options) bool {
+	doc, err := html.ParseWithOptions(bytes.NewReader(rendered), html.ParseOptionEnableScripting(false))
+	if err != nil {
+		return false
+	}
+	p := &prover{Options: o, targets: targets(doc)}
+	direct, err := p.back(md)
+	parsed, _ := p.tree(doc, true)
+	from, to := mismatch(parsed.kids, direct.kids)
+	return err == nil && from == to
+}
+
 // hasTags tells whether there is HTML in Markdown.
 func hasTags(md []byte) bool {
 	d := pipeline.NewDocument("a.md", "a.md", md)
@@ -144,17 +160,20 @@ func broken(body string, o Options) string {
 	if !md.Faithful {
 		return "lost"
 	}
-	html, err := shown(md.Text, o)
+	rendered, err := shown(md.Text, o)
 	if err != nil {
 		return "error: " + err.Error()
 	}
-	if how := silent(body, string(html), md.Losses); how != "" {
+	if !agrees(md.Text, rendered, o) {
+		return "shown and rendered differ"
+	}
+	if how := silent(body, string(rendered), md.Losses); how != "" {
 		return how
 	}
 	if o.HTML == Never && hasTags(md.Text) {
 		return "HTML in it"
 	}
-	again, err := Write(html, o)
+	again, err := Write(rendered, o)
 	if err != nil || string(again.Text) != string(md.Text) {
 		return "unstable"
 	}
@@ -201,8 +220,8 @@ func TestAtoms(t *testing.T) {
 		if failures[how] <= 6 {
 			small := shrink(body, how, o)
 			md, _ := Write([]byte(small), o)
-			html, _ := shown(md.Text, o)
-			again, _ := Write(html, o)
+			rendered, _ := shown(md.Text, o)
+			again, _ := Write(rendered, o)
 			t.Errorf("document %d, %+v: %s: %q\nis written as %q\nthen %q", i, o, how, small, md.Text, again.Text)
 		}
 	}

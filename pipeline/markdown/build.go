@@ -43,7 +43,7 @@ type builder struct {
 
 // survey looks for the footnotes that there are, before the rest is read.
 func (b *builder) survey(doc *html.Node) {
-	for n := range doc.Descendants() {
+	for n := doc; n != nil; n = following(n) {
 		if n.Type != html.ElementNode || !isFootnotes(n) {
 			continue
 		}

@@ -54,10 +54,6 @@ func (t *textWriter) plainText(i int, s string) {
 		return
 	}
 	atStart := len(t.w.out) == t.begin && !t.inCell && !t.title
-	if !atStart && !mayEscape(s) {
-		t.put(s)
-		return
-	}
 	skip := 0
 	if atStart {
 		if n := lineStart(s); n >= 0 {
@@ -68,27 +64,33 @@ func (t *textWriter) plainText(i int, s string) {
 			skip = min(n+1, len(s))
 		}
 	}
-	for k := skip; k < len(s); k++ {
-		if t.escapes(i, k) {
+	for k := skip; k < len(s); {
+		n := nextSpecial(s, k)
+		t.put(s[k:n])
+		if n == len(s) {
+			return
+		}
+		if t.escapes(i, n) {
 			t.put(`\`)
 		}
-		t.w.out = append(t.w.out, s[k])
+		t.w.out = append(t.w.out, s[n])
+		k = n + 1
 	}
 }
 
-// mayEscape tells whether there is a character in a text that escapes may have to do with.
-func mayEscape(s string) bool {
-	for i := range len(s) {
-		switch s[i] {
+// nextSpecial finds the next character, from k on, that escapes may have to do with; the end of the text if there is none.
+func nextSpecial(s string, k int) int {
+	for ; k < len(s); k++ {
+		switch s[k] {
 		case '\\', '`', '*', '_', '[', ']', '<', '&', '~', '!', ':', '@', '|', '#':
-			return true
+			return k
 		case '.':
-			if i >= 3 && s[i-1]|0x20 == 'w' {
-				return true
+			if k >= 3 && s[k-1]|0x20 == 'w' {
+				return k
 			}
 		}
 	}
-	return false
+	return len(s)
 }
 
 // escapes tells whether the byte at k of segment i needs an escape.

@@ -88,7 +88,7 @@ func (f *lossFinder) number(doc *html.Node, body []byte) bool {
 	}
 	numbers := map[string]map[int]*html.Node{} // those that are wanted, by name and number
 	elements := map[string]int{}               // name -> how many there are
-	for n := range doc.Descendants() {
+	for n := doc; n != nil; n = following(n) {
 		name := nodeName(n)
 		if name == "" {
 			continue

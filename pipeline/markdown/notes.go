@@ -14,8 +14,10 @@ import (
 
 // isFootnotes tells whether an element holds the footnotes of a document.
 func isFootnotes(n *html.Node) bool {
-	class, _ := attr(n, "class")
-	if n.Data != "div" && n.Data != "section" || !hasWord(class, "footnotes") {
+	if n.Data != "div" && n.Data != "section" {
+		return false
+	}
+	if class, _ := attr(n, "class"); !hasWord(class, "footnotes") {
 		return false
 	}
 	var ol *html.Node

@@ -50,7 +50,7 @@ func plain(segs []seg) string {
 // targets are the ids that links of a document lead to.
 func targets(doc *html.Node) map[string]bool {
 	ids := map[string]bool{}
-	for n := range doc.Descendants() {
+	for n := doc; n != nil; n = following(n) {
 		if n.Type != html.ElementNode || n.Data != "a" {
 			continue
 		}
@@ -59,6 +59,20 @@ func targets(doc *html.Node) map[string]bool {
 		}
 	}
 	return ids
+}
+
+// following is the node behind another one in the order of the document; nil behind the last.
+func following(n *html.Node) *html.Node {
+	if n.FirstChild != nil {
+		return n.FirstChild
+	}
+	for n != nil && n.NextSibling == nil {
+		n = n.Parent
+	}
+	if n == nil {
+		return nil
+	}
+	return n.NextSibling
 }
 
 // placed gives a block its kids, and the place that links lead to if the element is one.

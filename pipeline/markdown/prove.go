@@ -1,7 +1,6 @@
 package markdown
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"maps"
@@ -88,17 +87,13 @@ var friendly = sync.OnceValue(func() *markup.Renderer {
 // back reads Markdown.
 func (p *prover) back(md []byte) (*block, error) {
 	p.budget -= len(md)
-	render := markup.Render
+	show := markup.Shown
 	if p.CJK {
-		render = friendly().Render
+		show = friendly().Shown
 	}
-	rendered, err := render(md)
+	doc, err := show(md)
 	if err != nil {
 		return nil, err
-	}
-	doc, err := html.ParseWithOptions(bytes.NewReader(rendered), html.ParseOptionEnableScripting(false))
-	if err != nil {
-		return nil, fmt.Errorf("read the rendered Markdown: %w", err)
 	}
 	root, _ := p.tree(doc, true)
 	return root, nil

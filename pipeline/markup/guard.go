@@ -13,7 +13,7 @@ import (
 type parse struct {
 	parser.Context
 	source    []byte
-	ends      map[ast.Node]int // where each link and each image ends: goldmark keeps where they begin only
+	ends      map[ast.Node]int // where each link and each image ends, unless it is nil: goldmark keeps where they begin only
 	work      int              // steps done
 	block     ast.Node         // the block whose text is being read, and in it
 	delims    int              // the delimiters of emphasis, and
@@ -107,7 +107,7 @@ func (g guard) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.
 	_, after := block.Position()
 	if n != nil {
 		p.work += 1000
-		if n.Kind() == ast.KindLink || n.Kind() == ast.KindImage {
+		if p.ends != nil && (n.Kind() == ast.KindLink || n.Kind() == ast.KindImage) {
 			p.ends[n] = after.Start
 		}
 	}
@@ -214,10 +214,7 @@ func mayLink(line []byte) bool {
 			return true
 		}
 	}
-	line = line[:min(len(line), 65)] // the most that stands before an @
-	end := bytes.IndexAny(line, " \t\n<>()[]")
-	if end < 0 {
-		end = len(line)
-	}
-	return bytes.IndexByte(line[:end], '@') > 0
+	const most = 65 // bytes before an @
+	at := bytes.IndexByte(line[:min(len(line), most)], '@')
+	return at > 0 && !bytes.ContainsAny(line[:at], " \t\n<>()[]")
 }

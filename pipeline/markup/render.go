@@ -42,7 +42,9 @@ func (r *Renderer) Render(body []byte) ([]byte, error) {
 		return nil, err
 	}
 	out := output{room: max(minOutput, outputPerInput*len(body))}
-	if err := r.goldmark.Renderer().Render(&out, source, newParse(source).run(r.goldmark)); err != nil {
+	p := newParse(source)
+	p.ends = nil
+	if err := r.goldmark.Renderer().Render(&out, source, p.run(r.goldmark)); err != nil {
 		return nil, fmt.Errorf("render Markdown: %w", err)
 	}
 	return out.Bytes(), nil

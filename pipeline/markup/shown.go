@@ -1,0 +1,363 @@
+package markup
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+
+	"github.com/yuin/goldmark/ast"
+	extension "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/util"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// Shown gives the tree of the HTML that Render gives, less the ids of headings and white space between blocks. It is made
+// of Markdown's own tree; only what holds raw HTML, and what follows as long as its tags are open, is rendered and
+// parsed.
+func (r *Renderer) Shown(body []byte) (*html.Node, error) {
+	source := trimBOM(body)
+	if err := checkMarkdown(source); err != nil {
+		return nil, err
+	}
+	s := &shower{Renderer: r, source: source, out: output{room: max(minOutput, outputPerInput*len(body))}}
+	p := newParse(source)
+	p.ends = nil
+	doc := p.run(r.goldmark)
+	root := &html.Node{Type: html.DocumentNode}
+	if last := doc.LastChild(); bytes.ContainsAny(source, "\r\x00") || last != nil && last.Kind() == extension.KindFootnoteList {
+		if err := s.render(doc); err != nil {
+			return nil, err
+		}
+		return root, s.parse(root)
+	}
+	for n := doc.FirstChild(); n != nil; {
+		if s.block(root, n) {
+			n = n.NextSibling()
+			continue
+		}
+		var err error
+		if n, err = s.run(n); err == nil {
+			err = s.parse(root)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return root, nil
+}
+
+// Shown gives the tree of what Render gives, as the method of a Renderer does.
+func Shown(body []byte) (*html.Node, error) { return (&Renderer{markdown()}).Shown(body) }
+
+// A shower makes HTML's tree of Markdown's.
+type shower struct {
+	*Renderer
+	source []byte
+	out    output
+}
+
+func (s *shower) element(parent *html.Node, a atom.Atom, attrs ...html.Attribute) *html.Node {
+	n := &html.Node{Type: html.ElementNode, Data: a.String(), DataAtom: a, Attr: attrs}
+	parent.AppendChild(n)
+	return n
+}
+
+func (s *shower) text(parent *html.Node, text string) {
+	if last := parent.LastChild; last != nil && last.Type == html.TextNode {
+		last.Data += text
+		return
+	}
+	parent.AppendChild(&html.Node{Type: html.TextNode, Data: text})
+}
+
+// all makes what is in a node, and is false where there is something that it does not know. What was made of the rest
+// is taken away again.
+func (s *shower) all(parent *html.Node, n ast.Node, make func(*html.Node, ast.Node) bool) bool {
+	last := parent.LastChild
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if !make(parent, c) {
+			for parent.LastChild != last {
+				parent.RemoveChild(parent.LastChild)
+			}
+			return false
+		}
+	}
+	return true
+}
+
+// in makes an element and what is in it, of blocks or of text.
+func (s *shower) in(parent, element *html.Node, n ast.Node, make func(*html.Node, ast.Node) bool) bool {
+	parent.AppendChild(element)
+	if s.all(element, n, make) {
+		return true
+	}
+	parent.RemoveChild(element)
+	return false
+}
+
+func newElement(a atom.Atom, attrs ...html.Attribute) *html.Node {
+	return &html.Node{Type: html.ElementNode, Data: a.String(), DataAtom: a, Attr: attrs}
+}
+
+var headings = [...]atom.Atom{atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6}
+
+// block makes a block; false where it is, or holds, something else than Markdown.
+func (s *shower) block(parent *html.Node, n ast.Node) bool {
+	switch n := n.(type) {
+	case *ast.Paragraph:
+		return s.in(parent, newElement(atom.P), n, s.inline)
+	case *ast.TextBlock:
+		return s.all(parent, n, s.inline)
+	case *ast.Heading:
+		return s.in(parent, newElement(headings[n.Level-1]), n, s.inline)
+	case *ast.ThematicBreak:
+		s.element(parent, atom.Hr)
+	case *ast.CodeBlock:
+		s.code(parent, n, nil)
+	case *ast.FencedCodeBlock:
+		s.code(parent, n, n.Language(s.source))
+	case *ast.Blockquote:
+		return s.in(parent, newElement(atom.Blockquote), n, s.block)
+	case *ast.List:
+		list := newElement(atom.Ul)
+		if n.IsOrdered() {
+			list = newElement(atom.Ol)
+			if n.Start != 1 {
+				list.Attr = []html.Attribute{{Key: "start", Val: strconv.Itoa(n.Start)}}
+			}
+		}
+		return s.in(parent, list, n, s.block)
+	case *ast.ListItem:
+		return s.in(parent, newElement(atom.Li), n, s.block)
+	case *ast.LinkReferenceDefinition:
+	case *extension.Table:
+		return s.in(parent, newElement(atom.Table), n, s.row)
+	default:
+		return false
+	}
+	return true
+}
+
+func (s *shower) code(parent *html.Node, n ast.Node, language []byte) {
+	code := s.element(s.element(parent, atom.Pre), atom.Code)
+	if language != nil {
+		code.Attr = []html.Attribute{{Key: "class", Val: "language-" + unescape(language)}}
+	}
+	if lines := n.Lines(); lines.Len() > 0 {
+		s.text(code, string(lines.Value(s.source)))
+	}
+}
+
+// row makes a row of a table; its head is a row, too.
+func (s *shower) row(table *html.Node, n ast.Node) bool {
+	part, cell := atom.Tbody, atom.Td
+	if n.Kind() == extension.KindTableHeader {
+		part, cell = atom.Thead, atom.Th
+	}
+	section := table.LastChild
+	if section == nil || section.DataAtom != part {
+		section = s.element(table, part)
+	}
+	return s.in(section, newElement(atom.Tr), n, func(row *html.Node, n ast.Node) bool {
+		c, ok := n.(*extension.TableCell)
+		if !ok {
+			return false
+		}
+		td := newElement(cell)
+		if c.Alignment != extension.AlignNone {
+			td.Attr = []html.Attribute{{Key: "style", Val: "text-align:" + c.Alignment.String()}}
+		}
+		return s.in(row, td, n, s.inline)
+	})
+}
+
+// inline makes what stands in text; false where that is something else than Markdown.
+func (s *shower) inline(parent *html.Node, n ast.Node) bool {
+	switch n := n.(type) {
+	case *ast.Text:
+		s.plain(parent, n)
+	case *ast.CodeSpan:
+		return s.codeSpan(parent, n)
+	case *ast.Emphasis:
+		tag := atom.Em
+		if n.Level == 2 {
+			tag = atom.Strong
+		}
+		return s.in(parent, newElement(tag), n, s.inline)
+	case *extension.Strikethrough:
+		return s.in(parent, newElement(atom.Del), n, s.inline)
+	case *ast.Link:
+		return s.in(parent, newElement(atom.A, target("href", n.Destination, n.Title)...), n, s.inline)
+	case *ast.Image:
+		if !s.hasPlainAlt(n) {
+			return false
+		}
+		s.element(parent, atom.Img, append(target("src", n.Destination, n.Title), html.Attribute{Key: "alt", Val: plainText(n, s.source)})...)
+	case *ast.AutoLink:
+		url := string(util.URLEscape(n.URL(s.source), false))
+		if n.AutoLinkType == ast.AutoLinkEmail && !hasFoldPrefix([]byte(url), "mailto:") {
+			url = "mailto:" + url
+		}
+		s.text(s.element(parent, atom.A, html.Attribute{Key: "href", Val: url}), string(n.Label(s.source)))
+	case *extension.TaskCheckBox:
+		box := s.element(parent, atom.Input, html.Attribute{Key: "disabled"}, html.Attribute{Key: "type", Val: "checkbox"})
+		if n.IsChecked {
+			box.Attr = append(box.Attr, html.Attribute{Key: "checked"})
+		}
+		s.text(parent, " ")
+	default:
+		return false
+	}
+	return true
+}
+
+func (s *shower) plain(parent *html.Node, n *ast.Text) {
+	value := n.Value(s.source)
+	text := ""
+	if n.IsRaw() {
+		text = string(value)
+	} else {
+		text = unescape(value)
+	}
+	if text != "" {
+		s.text(parent, text)
+	}
+	switch {
+	case n.IsRaw():
+	case n.HardLineBreak():
+		s.element(parent, atom.Br)
+	case n.SoftLineBreak():
+		s.text(parent, "\n")
+	}
+}
+
+func (s *shower) codeSpan(parent *html.Node, n *ast.CodeSpan) bool {
+	var value []byte
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		t, ok := c.(*ast.Text)
+		if !ok {
+			return false
+		}
+		part := t.Value(s.source)
+		if line, broken := bytes.CutSuffix(part, []byte("\n")); broken {
+			value = append(append(value, line...), ' ')
+		} else {
+			value = append(value, part...)
+		}
+	}
+	s.text(s.element(parent, atom.Code), string(value))
+	return true
+}
+
+// target are the attributes that say where something leads to.
+func target(name string, destination, title []byte) []html.Attribute {
+	attrs := []html.Attribute{{Key: name, Val: string(util.URLEscape(destination, true))}}
+	if title != nil {
+		attrs = append(attrs, html.Attribute{Key: "title", Val: unescape(title)})
+	}
+	return attrs
+}
+
+// hasPlainAlt tells whether goldmark renders the same as the alt of an image as plainText gives.
+func (s *shower) hasPlainAlt(n ast.Node) bool {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		switch c := c.(type) {
+		case *ast.Text:
+			if c.HardLineBreak() {
+				return false
+			}
+		case *ast.Emphasis, *ast.CodeSpan:
+			if !s.hasPlainAlt(c) {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// render adds what a node is rendered as.
+func (s *shower) render(n ast.Node) error {
+	if err := s.goldmark.Renderer().Render(&s.out, s.source, n); err != nil {
+		return fmt.Errorf("render Markdown: %w", err)
+	}
+	return nil
+}
+
+// parse puts what was rendered into an element.
+func (s *shower) parse(parent *html.Node) error {
+	nodes, err := html.ParseFragmentWithOptions(&s.out.Buffer, newElement(atom.Body), html.ParseOptionEnableScripting(false))
+	if err != nil {
+		return fmt.Errorf("read the rendered Markdown: %w", err)
+	}
+	for _, n := range nodes {
+		parent.AppendChild(n)
+	}
+	return nil
+}
+
+// run renders a node and those that follow until all tags are closed, and gives the next one; nil at the end.
+func (s *shower) run(n ast.Node) (next ast.Node, err error) {
+	s.out.Reset()
+	b := balance{stack: newStack()}
+	known := true // whether it is known what is open
+	for ; n != nil; n = n.NextSibling() {
+		from := s.out.Len()
+		if err := s.render(n); err != nil {
+			return nil, err
+		}
+		known = known && b.add(s.out.Bytes()[from:])
+		if known && len(b.stack.open) == 0 {
+			return n.NextSibling(), nil
+		}
+	}
+	return nil, nil
+}
+
+// A balance tells when all tags of some HTML are closed.
+type balance struct{ stack *stack }
+
+// add reads on; it is false where what follows can't be told from what is open: in raw text, in a comment, behind
+// formatting elements that something else closed.
+func (b *balance) add(part []byte) bool {
+	for t := range ScanLean(part, 0) {
+		switch t.Kind {
+		case Unfinished, Doctype:
+			return false
+		case Comment:
+			if !bytes.HasSuffix(t.Span.Of(part), []byte(">")) {
+				return false
+			}
+		case StartTag:
+			if isUnwrapped(t.Name) || !b.closeTo(b.stack.implied(t.Name)) {
+				return false
+			}
+			if !isVoid(t.Name) {
+				b.stack.push(t.Name, 0)
+			}
+		case EndTag:
+			if at := b.stack.closes(t.Name); at >= 0 && (!b.closeTo(at+1) || b.stack.pop().name != t.Name) {
+				return false
+			}
+		}
+	}
+	for _, o := range b.stack.open {
+		if rawElement(o.name) != "" || o.foreign {
+			return false
+		}
+	}
+	return true
+}
+
+// closeTo closes elements without their end tags.
+func (b *balance) closeTo(keep int) bool {
+	for len(b.stack.open) > keep {
+		switch b.stack.pop().name {
+		case "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u":
+			return false
+		}
+	}
+	return true
+}
