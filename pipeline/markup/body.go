@@ -1,6 +1,12 @@
 package markup
 
-import "copydesk/pipeline"
+import (
+	"fmt"
+
+	"github.com/yuin/goldmark/ast"
+
+	"copydesk/pipeline"
+)
 
 // Body is the body of a document and what stands in it. All spans count in the document's Text.
 // Headings, links, images and elements each are in the order of their place, but those of Markdown's
@@ -16,6 +22,27 @@ type Body struct {
 	// Err is a LimitError when the body goes beyond a limit: HTML then is read up to there, Markdown not at
 	// all if it is the nesting or the number of its lines, else with what is beyond as text.
 	Err error
+
+	doc   ast.Node // the tree of Markdown until it is rendered
+	shown []byte
+}
+
+// Render gives the HTML of a Markdown body as the function Render does, which nobody must change. The body is parsed and
+// rendered once.
+func (b *Body) Render() ([]byte, error) {
+	source := b.Span.Of(b.Text)
+	if b.shown != nil || b.doc == nil {
+		if b.shown != nil {
+			return b.shown, nil
+		}
+		return Render(source)
+	}
+	out := output{room: max(minOutput, outputPerInput*len(source))}
+	if err := markdown().Renderer().Render(&out, trimBOM(source), b.doc); err != nil {
+		return nil, fmt.Errorf("render Markdown: %w", err)
+	}
+	b.shown, b.doc = out.Bytes(), nil
+	return b.shown, nil
 }
 
 // A Heading is a heading of either format.

@@ -27,6 +27,7 @@ func readMarkdown(b *Body) {
 	if b.Err == nil {
 		b.Err = p.err
 	}
+	b.doc = root
 }
 
 // A walker goes through the tree of a Markdown body and tells an outline what it meets.

@@ -16,7 +16,7 @@ import (
 // place; and where that is not enough, the body becomes the HTML, cleaned.
 func (p *Policy) cleanMarkdown(b *markup.Body) (cleaned, error) {
 	body := b.Span.Of(b.Text)
-	shown, err := markup.Render(body)
+	shown, err := b.Render()
 	if err != nil {
 		return cleaned{}, err
 	}

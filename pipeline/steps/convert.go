@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"path"
-	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -99,7 +98,7 @@ func (c *Convert) Prepare() (err error) {
 	if err := c.Validate(); err != nil {
 		return err
 	}
-	c.renderer = markup.NewRenderer(markup.Rendering{Math: markup.Math(c.Math), Typographic: c.Typographer, CJK: c.CJK == "friendly"})
+	c.renderer = markup.NewRenderer(c.rendering())
 	if c.Standalone {
 		c.template = page.BuiltIn()
 		if c.Template != "" {
@@ -193,7 +192,7 @@ func (c *Convert) body(d *pipeline.Document) error {
 	var out []byte
 	var err error
 	if to == pipeline.HTML {
-		if out, err = c.renderer.Render(span.Of(d.Text)); err == nil {
+		if out, err = c.render(d); err == nil {
 			c.reportRevealed(d, out, "carries")
 		}
 	} else {
@@ -210,13 +209,23 @@ func (c *Convert) body(d *pipeline.Document) error {
 	return d.Apply(pipeline.Edit{Start: span.Start, End: span.End, Text: text})
 }
 
-// active are the codes of what may run in a reader's browser.
-var active = []string{"SE001", "SE002", "SE003", "SE004"}
+// render gives the HTML of a Markdown body as the options want it.
+func (c *Convert) render(d *pipeline.Document) ([]byte, error) {
+	if how := c.rendering(); how == (markup.Rendering{Math: markup.Dollars}) {
+		return markup.Of(d).Render()
+	}
+	return c.renderer.Render(d.Body().Of(d.Text))
+}
+
+// rendering is what the options say of that.
+func (c *Convert) rendering() markup.Rendering {
+	return markup.Rendering{Math: markup.Math(c.Math), Typographic: c.Typographer, CJK: c.CJK == "friendly"}
+}
 
 // reportActive tells of active content, which a faithful conversion carries.
 func (c *Convert) reportActive(d *pipeline.Document) {
-	for _, r := range c.policy.Removed(d) {
-		if slices.Contains(active, r.Code) && c.carries(d, r) {
+	for _, r := range c.policy.Active(d) {
+		if c.carries(d, r) {
 			d.Report(pipeline.Diagnostic{Span: r.Span, Severity: pipeline.Warning, Code: r.Code, Rule: r.Rule,
 				Message: fmt.Sprintf("carries %s; the step sanitize removes it", r)})
 		}
@@ -230,13 +239,13 @@ func (c *Convert) reportRevealed(d *pipeline.Document, shown []byte, done string
 		return
 	}
 	told := map[string]int{}
-	for _, r := range c.policy.Removed(d) {
+	for _, r := range c.policy.Active(d) {
 		told[r.String()]++
 	}
 	rendered := pipeline.NewDocument(d.Path, d.Name, shown)
 	rendered.Format = pipeline.HTML
-	for _, r := range c.policy.Removed(rendered) {
-		if told[r.String()]--; told[r.String()] < 0 && slices.Contains(active, r.Code) {
+	for _, r := range c.policy.Active(rendered) {
+		if told[r.String()]--; told[r.String()] < 0 {
 			d.Report(pipeline.Diagnostic{Span: d.Body(), Severity: pipeline.Warning, Code: r.Code, Rule: r.Rule,
 				Message: fmt.Sprintf("%s %s, by math %s", done, r, c.Math)})
 		}

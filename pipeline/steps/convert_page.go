@@ -45,7 +45,7 @@ func (c *Convert) shown(d *pipeline.Document, entitled bool) (sanitize.HTML, err
 	body := bytes.TrimSpace(d.Body().Of(d.Text))
 	gate := c.policy.HTML
 	if d.BodyFormat() == pipeline.Markdown {
-		shown, err := c.renderer.Render(d.Body().Of(d.Text))
+		shown, err := c.render(d)
 		if err != nil {
 			return sanitize.HTML{}, err
 		}
