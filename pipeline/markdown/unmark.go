@@ -54,7 +54,9 @@ func (p *prover) unmark(b *block) {
 		p.loseMark(k.segs, strong|emphasis|deleted|code)
 	})
 	b.left = !marked && !p.dropEmpty(b)
-	b.texts(func(k *block) { k.rung = plainest }) // Less may do now, and must, since it will at the second pass.
+	b.texts(func(k *block) { // Less may do now, and must, since it will at the second pass.
+		k.segs, k.rung = normalized(k.segs), plainest
+	})
 }
 
 // dropEmpty takes away items of lists that nothing is in.

@@ -78,7 +78,7 @@ func commonMark(cjk bool) goldmark.Markdown {
 				guarded(codeInline, parser.NewCodeSpanParser(), 100),
 				guarded(linkInline, parser.NewLinkParser(), 200),
 				guarded(someInline, parser.NewAutoLinkParser(), 300),
-				guarded(htmlInline, parser.NewRawHTMLParser(), 400),
+				guarded(htmlInline, plainTags{parser.NewRawHTMLParser()}, 400),
 				guarded(emphasisInline, emphasis(parser.NewEmphasisParser(), cjk), 500),
 			),
 			parser.WithParagraphTransformers(

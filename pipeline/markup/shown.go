@@ -29,16 +29,18 @@ func (r *Renderer) Shown(body []byte) (*html.Node, error) {
 		if err := s.render(doc); err != nil {
 			return nil, err
 		}
-		return root, s.parse(root)
+		_, err := s.parse(root)
+		return root, err
 	}
+	into := root
 	for n := doc.FirstChild(); n != nil; {
-		if s.block(root, n) {
+		if s.block(into, n) {
 			n = n.NextSibling()
 			continue
 		}
 		var err error
 		if n, err = s.run(n); err == nil {
-			err = s.parse(root)
+			into, err = s.parse(into)
 		}
 		if err != nil {
 			return nil, err
@@ -86,13 +88,50 @@ func (s *shower) all(parent *html.Node, n ast.Node, make func(*html.Node, ast.No
 	return true
 }
 
-// in makes an element and what is in it, of blocks or of text.
+// in makes an element and what is in it: what make makes of each node, or text.
 func (s *shower) in(parent, element *html.Node, n ast.Node, make func(*html.Node, ast.Node) bool) bool {
 	parent.AppendChild(element)
-	if s.all(element, n, make) {
+	if make == nil && s.phrase(element, n) || make != nil && s.all(element, n, make) {
 		return true
 	}
 	parent.RemoveChild(element)
+	return false
+}
+
+// phrase makes the text in a node. Plain tags of marks in it are elements where they nest.
+func (s *shower) phrase(parent *html.Node, n ast.Node) bool {
+	at := parent
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		raw, isTag := c.(*ast.RawHTML)
+		if !isTag {
+			if !s.inline(at, c) {
+				return false
+			}
+			continue
+		}
+		tag := raw.Segments.Value(s.source)
+		name, end, ok := plainTag(tag)
+		element := atom.Lookup(name)
+		switch {
+		case !ok || len(tag) > len("</")+len(name)+1 || !isPhrase(element):
+			return false
+		case !end:
+			at = s.element(at, element)
+		case at == parent || at.DataAtom != element:
+			return false
+		default:
+			at = at.Parent
+		}
+	}
+	return at == parent
+}
+
+// isPhrase tells whether an element is a mark in text and no more, which the parser of HTML leaves where it stands.
+func isPhrase(a atom.Atom) bool {
+	switch a {
+	case atom.Strong, atom.Em, atom.Del, atom.Code, atom.Sup, atom.Sub, atom.Kbd, atom.U, atom.Ins, atom.Mark, atom.Small, atom.Abbr, atom.Q, atom.B, atom.I, atom.S:
+		return true
+	}
 	return false
 }
 
@@ -106,11 +145,11 @@ var headings = [...]atom.Atom{atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.
 func (s *shower) block(parent *html.Node, n ast.Node) bool {
 	switch n := n.(type) {
 	case *ast.Paragraph:
-		return s.in(parent, newElement(atom.P), n, s.inline)
+		return s.in(parent, newElement(atom.P), n, nil)
 	case *ast.TextBlock:
-		return s.all(parent, n, s.inline)
+		return s.phrase(parent, n)
 	case *ast.Heading:
-		return s.in(parent, newElement(headings[n.Level-1]), n, s.inline)
+		return s.in(parent, newElement(headings[n.Level-1]), n, nil)
 	case *ast.ThematicBreak:
 		s.element(parent, atom.Hr)
 	case *ast.CodeBlock:
@@ -168,7 +207,7 @@ func (s *shower) row(table *html.Node, n ast.Node) bool {
 		if c.Alignment != extension.AlignNone {
 			td.Attr = []html.Attribute{{Key: "style", Val: "text-align:" + c.Alignment.String()}}
 		}
-		return s.in(row, td, n, s.inline)
+		return s.in(row, td, n, nil)
 	})
 }
 
@@ -184,11 +223,11 @@ func (s *shower) inline(parent *html.Node, n ast.Node) bool {
 		if n.Level == 2 {
 			tag = atom.Strong
 		}
-		return s.in(parent, newElement(tag), n, s.inline)
+		return s.in(parent, newElement(tag), n, nil)
 	case *extension.Strikethrough:
-		return s.in(parent, newElement(atom.Del), n, s.inline)
+		return s.in(parent, newElement(atom.Del), n, nil)
 	case *ast.Link:
-		return s.in(parent, newElement(atom.A, target("href", n.Destination, n.Title)...), n, s.inline)
+		return s.in(parent, newElement(atom.A, target("href", n.Destination, n.Title)...), n, nil)
 	case *ast.Image:
 		if !s.hasPlainAlt(n) {
 			return false
@@ -286,16 +325,38 @@ func (s *shower) render(n ast.Node) error {
 	return nil
 }
 
-// parse puts what was rendered into an element.
-func (s *shower) parse(parent *html.Node) error {
+// parse puts what was rendered into an element, and gives the one that goes on. A document begins with a run: the comments
+// before its first element are not in its body.
+func (s *shower) parse(parent *html.Node) (*html.Node, error) {
+	if parent.Type == html.DocumentNode && parent.FirstChild == nil {
+		return s.begin(parent)
+	}
 	nodes, err := html.ParseFragmentWithOptions(&s.out.Buffer, newElement(atom.Body), html.ParseOptionEnableScripting(false))
 	if err != nil {
-		return fmt.Errorf("read the rendered Markdown: %w", err)
+		return nil, fmt.Errorf("read the rendered Markdown: %w", err)
 	}
 	for _, n := range nodes {
 		parent.AppendChild(n)
 	}
-	return nil
+	return parent, nil
+}
+
+// begin puts what was rendered into a document, and gives its body.
+func (s *shower) begin(root *html.Node) (*html.Node, error) {
+	doc, err := html.ParseWithOptions(&s.out.Buffer, html.ParseOptionEnableScripting(false))
+	if err != nil {
+		return nil, fmt.Errorf("read the rendered Markdown: %w", err)
+	}
+	for n := doc.FirstChild; n != nil; n = doc.FirstChild {
+		doc.RemoveChild(n)
+		root.AppendChild(n)
+	}
+	for n := range root.Descendants() {
+		if n.DataAtom == atom.Body {
+			return n, nil
+		}
+	}
+	return root, nil
 }
 
 // run renders a node and those that follow until all tags are closed, and gives the next one; nil at the end.
