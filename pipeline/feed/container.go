@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"path"
 
 	"copydesk/pipeline"
@@ -15,7 +16,7 @@ import (
 
 // An archive is something that files are added to.
 type archive interface {
-	add(name string, data []byte) error
+	add(name string, size int64, data io.Reader) error
 	Close() error
 }
 
@@ -82,11 +83,11 @@ func (s *containerSink) Write(_ context.Context, d *pipeline.Document) error {
 			return err
 		}
 	}
-	return s.add(name, data)
+	return s.add(name, int64(len(data)), bytes.NewReader(data))
 }
 
-func (s *containerSink) add(name string, data []byte) error {
-	if err := s.archive.add(name, data); err != nil {
+func (s *containerSink) add(name string, size int64, data io.Reader) error {
+	if err := s.archive.add(name, size, data); err != nil {
 		return &pipeline.StopError{Err: err}
 	}
 	return nil
@@ -101,16 +102,10 @@ func (s *containerSink) addAsset(folder string, a pipeline.Asset) error {
 	if err != nil {
 		return err
 	}
-	if a.Data == nil {
-		if done, err := s.again(name, a.Copy, nil); done || err != nil {
-			return err
-		}
+	if a.Data == nil && a.Copy != "" {
+		return s.copyAsset(name, a.Copy)
 	}
-	data, err := assetData(a)
-	if err != nil {
-		return err
-	}
-	sum := digest(data)
+	sum := digest(a.Data)
 	if there, ok := s.assets[name]; ok {
 		if bytes.Equal(there, sum) {
 			return nil
@@ -121,7 +116,26 @@ func (s *containerSink) addAsset(folder string, a pipeline.Asset) error {
 		return err
 	}
 	s.assets[name] = sum
-	return s.add(name, data)
+	return s.add(name, int64(len(a.Data)), bytes.NewReader(a.Data))
+}
+
+// copyAsset adds a file of the disk, once.
+func (s *containerSink) copyAsset(name, file string) error {
+	if done, err := s.again(name, file, nil); done || err != nil {
+		return err
+	}
+	if _, made := s.assets[name]; made {
+		return fmt.Errorf("write %s: another picture of that name is there", files.Quote(name))
+	}
+	in, err := files.Open(file)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	if _, err := claim(s.taken, name, "a picture"); err != nil {
+		return err
+	}
+	return s.add(name, in.Size(), in)
 }
 
 func (s *containerSink) Close() error {

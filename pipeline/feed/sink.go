@@ -91,17 +91,6 @@ func (o output) path(d *pipeline.Document) string {
 	return stem + ".json"
 }
 
-// MaxAsset is the largest file that is copied beside articles, in bytes.
-const MaxAsset = 32 << 20
-
-// assetData gives the bytes of a picture.
-func assetData(a pipeline.Asset) ([]byte, error) {
-	if a.Data != nil || a.Copy == "" {
-		return a.Data, nil
-	}
-	return files.Read(a.Copy, MaxAsset, "")
-}
-
 // assetWriter writes pictures into folders.
 type assetWriter struct {
 	dir  string // "": no folder is known yet
@@ -159,11 +148,12 @@ func (w *assetWriter) close() error {
 
 // putAsset writes one picture into a folder of root.
 func putAsset(root *files.Root, folder string, a pipeline.Asset) error {
-	data, err := assetData(a)
-	if err != nil {
+	name := path.Join(folder, a.Path)
+	if a.Data != nil || a.Copy == "" {
+		_, err := root.Write(name, a.Data, 0)
 		return err
 	}
-	_, err = root.Write(path.Join(folder, a.Path), data, 0)
+	_, err := root.Copy(name, a.Copy)
 	return err
 }
 

@@ -104,12 +104,12 @@ func (in *Input) readEntry(e archiveEntry) ([]byte, error) {
 // tarArchive writes a tar archive.
 type tarArchive struct{ w *tar.Writer }
 
-func (a tarArchive) add(name string, data []byte) error {
-	h := &tar.Header{Typeflag: tar.TypeReg, Name: name, Size: int64(len(data)), Mode: entryMode, ModTime: epoch()}
+func (a tarArchive) add(name string, size int64, data io.Reader) error {
+	h := &tar.Header{Typeflag: tar.TypeReg, Name: name, Size: size, Mode: entryMode, ModTime: epoch()}
 	if err := a.w.WriteHeader(h); err != nil {
 		return fmt.Errorf("name of the entry: %w", err)
 	}
-	_, err := a.w.Write(data)
+	_, err := io.Copy(a.w, data)
 	return err
 }
 

@@ -3,6 +3,7 @@ package feed
 import (
 	"archive/zip"
 	"errors"
+	"io"
 	"strings"
 
 	"copydesk/pipeline"
@@ -40,14 +41,14 @@ func (in *Input) readZip(name string, give func(*pipeline.Document) bool) bool {
 // zipArchive writes a zip archive.
 type zipArchive struct{ w *zip.Writer }
 
-func (a zipArchive) add(name string, data []byte) error {
+func (a zipArchive) add(name string, _ int64, data io.Reader) error {
 	h := &zip.FileHeader{Name: name, Method: zip.Deflate, Modified: epoch()}
 	h.SetMode(entryMode)
 	w, err := a.w.CreateHeader(h)
 	if err != nil {
 		return err
 	}
-	_, err = w.Write(data)
+	_, err = io.Copy(w, data)
 	return err
 }
 

@@ -91,8 +91,8 @@ func (f *folder) read(name string, limit int64) ([]byte, error) {
 }
 
 // equal tells whether the file at name, described by info, holds data.
-func (f *folder) equal(name string, info fs.FileInfo, data []byte) bool {
-	if info.Size() != int64(len(data)) {
+func (f *folder) equal(name string, info fs.FileInfo, data content) bool {
+	if info.Size() != data.Size() {
 		return false
 	}
 	file, err := f.root.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
@@ -100,7 +100,7 @@ func (f *folder) equal(name string, info fs.FileInfo, data []byte) bool {
 		return false
 	}
 	defer file.Close()
-	return sameContent(file, bytes.NewReader(data))
+	return sameContent(file, data)
 }
 
 // sameContent compares two streams to their ends.
@@ -122,7 +122,7 @@ func ended(err error) bool { return errors.Is(err, io.EOF) || errors.Is(err, io.
 
 // write puts data at name through a temporary file. old is what stands there, nil for nothing;
 // its mode is kept. With durable, the data is on the disk before the name is.
-func (f *folder) write(name string, data []byte, mode fs.FileMode, old fs.FileInfo, durable bool) error {
+func (f *folder) write(name string, data io.Reader, mode fs.FileMode, old fs.FileInfo, durable bool) error {
 	file, temp, err := f.temp(mode)
 	if err != nil {
 		return err
@@ -132,7 +132,7 @@ func (f *folder) write(name string, data []byte, mode fs.FileMode, old fs.FileIn
 		err = file.Chmod(old.Mode().Perm())
 	}
 	if err == nil {
-		_, err = file.Write(data)
+		_, err = io.Copy(file, data)
 	}
 	if err == nil && durable {
 		err = file.Sync()

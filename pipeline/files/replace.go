@@ -1,6 +1,7 @@
 package files
 
 import (
+	"bytes"
 	"errors"
 	"io/fs"
 	"os"
@@ -52,7 +53,7 @@ func (r *Replacer) replace(path string, data []byte, same func(now []byte) bool)
 	if !same(now) {
 		return ErrChanged
 	}
-	if err := f.write(base, data, 0o600, old, true); err != nil {
+	if err := f.write(base, bytes.NewReader(data), 0o600, old, true); err != nil {
 		return err
 	}
 	return f.sync()

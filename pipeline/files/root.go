@@ -1,8 +1,10 @@
 package files
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -41,6 +43,26 @@ func (r *Root) Dir() string { return r.dir }
 // Where another file stands there, its mode is kept; a new one gets mode (0 means 0666) less the
 // process's umask. What stands there and is not a regular file is not touched and is an error.
 func (r *Root) Write(name string, data []byte, mode fs.FileMode) (changed bool, err error) {
+	return r.put(name, bytes.NewReader(data), mode)
+}
+
+// Copy is Write with what the file at a path holds. No more than a part of it is in memory at once.
+func (r *Root) Copy(name, file string) (changed bool, err error) {
+	in, err := Open(file)
+	if err != nil {
+		return false, err
+	}
+	defer in.Close()
+	return r.put(name, in, 0)
+}
+
+// A content is what is written: bytes, or a file.
+type content interface {
+	io.Reader
+	Size() int64
+}
+
+func (r *Root) put(name string, data content, mode fs.FileMode) (changed bool, err error) {
 	full := filepath.Join(r.dir, filepath.FromSlash(name))
 	if !filepath.IsLocal(filepath.FromSlash(name)) || strings.HasSuffix(name, "/") {
 		return false, &Error{"write", full, fmt.Errorf("the name %q leads out of its folder", name)}
@@ -60,11 +82,25 @@ func (r *Root) Write(name string, data []byte, mode fs.FileMode) (changed bool, 
 	if old != nil && f.equal(base, old, data) {
 		return false, nil
 	}
+	if err := rewind(data); err != nil {
+		return false, fault("read", full, err)
+	}
 	if err := f.write(base, data, mode, old, false); err != nil {
 		return false, fault("write", full, err)
 	}
 	r.touched = true
 	return true, nil
+}
+
+func rewind(data content) error {
+	switch data := data.(type) {
+	case *Reading:
+		return data.Rewind()
+	case io.Seeker:
+		_, err := data.Seek(0, io.SeekStart)
+		return err
+	}
+	return nil
 }
 
 // enter opens the folder at dir, and makes it when it is not there.

@@ -2,7 +2,6 @@ package steps
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -11,7 +10,6 @@ import (
 	"strings"
 
 	"copydesk/pipeline"
-	"copydesk/pipeline/feed"
 	"copydesk/pipeline/files"
 )
 
@@ -103,8 +101,6 @@ func (c *carrier) obstacle(inside string) string {
 		return isNoFile
 	case !info.Mode().IsRegular():
 		return "not a regular file"
-	case info.Size() > feed.MaxAsset:
-		return fmt.Sprintf("it has %d bytes, more than %d", info.Size(), feed.MaxAsset)
 	}
 	return ""
 }
