@@ -131,7 +131,7 @@ func (s *containerSink) copyAsset(name, file string) error {
 	if err != nil {
 		return err
 	}
-	defer in.Close()
+	defer func() { _ = in.Close() }() // It was read only.
 	if _, err := claim(s.taken, name, "a picture"); err != nil {
 		return err
 	}

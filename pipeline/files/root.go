@@ -52,7 +52,7 @@ func (r *Root) Copy(name, file string) (changed bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	defer in.Close()
+	defer func() { _ = in.Close() }() // It was read only.
 	return r.put(name, in, 0)
 }
 

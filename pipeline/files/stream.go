@@ -3,7 +3,6 @@ package files
 import (
 	"errors"
 	"io"
-	"io/fs"
 	"os"
 	"syscall"
 )
@@ -11,8 +10,8 @@ import (
 // A Reading is a regular file that is read in parts. What it gave is one whole version of the file once Read has
 // returned io.EOF; ErrBusy comes in its place where another program wrote the file meanwhile.
 type Reading struct {
-	file   *os.File
-	before fs.FileInfo
+	file   osFile
+	before version
 	lease  bool
 	read   int64
 }
@@ -24,12 +23,12 @@ func Open(path string) (*Reading, error) {
 	if err != nil {
 		return nil, fault("read", path, err)
 	}
-	r := &Reading{file: f}
-	if r.before, err = f.Stat(); err == nil {
-		err = kind(r.before.Mode())
+	r := &Reading{file: osFile{f}}
+	if r.before, err = r.file.version(); err == nil {
+		err = kind(r.before.mode)
 	}
 	if err == nil {
-		r.lease, err = lend(f)
+		r.lease, err = lend(r.file)
 	}
 	if err != nil {
 		return nil, errors.Join(fault("read", path, err), f.Close())
@@ -38,7 +37,7 @@ func Open(path string) (*Reading, error) {
 }
 
 // Size is the number of bytes that Read will give.
-func (r *Reading) Size() int64 { return r.before.Size() }
+func (r *Reading) Size() int64 { return r.before.size }
 
 // Read implements io.Reader.
 func (r *Reading) Read(p []byte) (int, error) {
@@ -50,8 +49,8 @@ func (r *Reading) Read(p []byte) (int, error) {
 	if !errors.Is(err, io.EOF) {
 		return n, err
 	}
-	after, failed := r.file.Stat()
-	if r.read != r.Size() || r.lease && broken(r.file) || !r.lease && (failed != nil || !sameVersion(r.before, after)) {
+	after, failed := r.file.version()
+	if r.read != r.Size() || r.lease && broken(r.file) || !r.lease && (failed != nil || after != r.before) {
 		return n, ErrBusy
 	}
 	return n, io.EOF

@@ -58,7 +58,7 @@ func TestReadingChanged(t *testing.T) {
 	if err := os.WriteFile(name, make([]byte, 101), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if r.file, err = os.Open(name); err != nil {
+	if r.file.File, err = os.Open(name); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := r.file.Seek(50, 0); err != nil {

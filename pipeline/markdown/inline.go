@@ -94,8 +94,6 @@ func blank(r rune) bool { return r == ' ' || r == '\t' || r == '\n' || r == '\r'
 
 func notSpace(r rune) bool { return !unicode.IsSpace(r) }
 
-func notBlank(r rune) bool { return !blank(r) }
-
 // blank notes white space.
 func (n *normalizer) blank(s seg) {
 	if n.space == nil {

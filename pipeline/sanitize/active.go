@@ -55,6 +55,9 @@ func isActive(name string, attrs []markup.Attr) bool {
 	case "script", "object", "embed", "iframe", "frame", "applet", "portal", "fencedframe", "svg", "math":
 		return true
 	}
+	if len(attrs) == markup.MaxAttrs {
+		return true // There may be more.
+	}
 	for i := range attrs {
 		if _, _, ok := activeAttr(attrs[i].Name, attrs[i].Value); ok {
 			return true
