@@ -30,7 +30,7 @@ func (p *Policy) cleanMarkdown(b *markup.Body) (cleaned, error) {
 	d := pipeline.NewDocument("", "", body)
 	d.Format = pipeline.Markdown
 	var removed []Removal
-	told := map[Removal]bool{} // What can't be done in place is found in each round.
+	told := map[Removal]bool{}                    // What can't be done in place is found in each round.
 	for round := 1; round <= maxRounds; round++ { // What is deleted can make Markdown of what stood in HTML.
 		if round > 1 {
 			b = markup.Of(d)
