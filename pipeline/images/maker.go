@@ -103,11 +103,11 @@ func (m *Maker) fill(ctx context.Context, result *made, data []byte, how sizes) 
 		return fmt.Errorf("it has %d x %d pixels, more than the limit of %d; raise it with --max-pixels", h.w, h.h, m.MaxPixels)
 	}
 	switch {
-	case h.animated && m.Animation == keepAnimation:
-		result.leave = fmt.Sprintf("an animated %s is left as it is", f)
-		return nil
 	case h.animated && f == formatWebP:
 		result.leave = "an animated WebP is left as it is: there is no decoder of its frames"
+		return nil
+	case h.animated && m.Animation == keepAnimation:
+		result.leave = fmt.Sprintf("an animated %s is left as it is; --animation first makes pictures of its first frame", f)
 		return nil
 	}
 	src := source{header: h, data: data, targets: m.targets(result.w, result.h, how)}

@@ -315,7 +315,7 @@ func TestAnimationsAreLeftAsTheyAre(t *testing.T) {
 		"WebP": webpFile(riffChunk("VP8X", []byte{2, 0, 0, 0, 9, 0, 0, 9, 0, 0}), riffChunk("ANIM", make([]byte, 6))),
 	} {
 		m := makeAll(t, Options{}, data)
-		if m.err != nil || len(m.variants) > 0 || m.leave != "an animated "+name+" is left as it is" {
+		if m.err != nil || len(m.variants) > 0 || !strings.HasPrefix(m.leave, "an animated "+name+" is left as it is") {
 			t.Errorf("%s: %v, %q, %d variants", name, m.err, m.leave, len(m.variants))
 		}
 	}

@@ -30,7 +30,7 @@ func TestOutcomesSayWhatBecameOfPictures(t *testing.T) {
 		{url: "a.png", alt: "one", format: "PNG", w: 700, made: 1},
 		{url: "b.jpg", format: "JPEG", lacksAlt: true, w: 600, made: 2},
 		{url: "none.png", alt: "x", note: "open none.png: file does not exist", failed: true},
-		{url: "walk.gif", alt: "y", format: "GIF", note: "an animated GIF is left as it is"},
+		{url: "walk.gif", alt: "y", format: "GIF", note: "an animated GIF is left as it is; --animation first makes pictures of its first frame"},
 	} {
 		o := result.Outcomes[i]
 		if o.URL != want.url || o.Alt != want.alt || o.LacksAlt != want.lacksAlt || o.From.Format != want.format || o.Note != want.note ||
