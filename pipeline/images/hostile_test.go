@@ -310,3 +310,55 @@ func TestCutAnywhere(t *testing.T) {
 		}
 	}
 }
+
+// interlacedPNG is a PNG in seven passes, packed one after the other.
+func interlacedPNG(t *testing.T, img *image.NRGBA) []byte {
+	t.Helper()
+	var raw []byte
+	size := img.Bounds().Size()
+	for _, p := range adam7 {
+		for row := range p.rows(size.Y) {
+			if p.columns(size.X) == 0 {
+				break
+			}
+			raw = append(raw, 0)
+			for x := p.x; x < size.X; x += p.dx {
+				c := img.NRGBAAt(x, p.y+row*p.dy)
+				raw = append(raw, c.R, c.G, c.B)
+			}
+		}
+	}
+	ihdr := binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(nil, uint32(size.X)), uint32(size.Y))
+	out := appendChunk([]byte("\x89PNG\r\n\x1a\n"), "IHDR", append(ihdr, 8, pngTrueColor, 0, 0, 1))
+	return appendChunk(appendChunk(out, "IDAT", store(raw)), "IEND", nil)
+}
+
+// An interlaced PNG that was cut shows all of the picture, less sharp below.
+func TestCutInterlacedPNGs(t *testing.T) {
+	for _, size := range []image.Point{{1, 1}, {1, 9}, {5, 3}, {37, 50}, {64, 64}} {
+		img := noisy(size.X, size.Y)
+		data := interlacedPNG(t, img)
+		if whole := mustDecode(t, data); !bytes.Equal(whole.Pix, img.Pix) {
+			t.Fatal(size, "is not what was packed")
+		}
+		for n := 60; n < len(data)-20; n += max(1, len(data)/40) {
+			h, err := readHeader(formatPNG, data[:n])
+			if err != nil {
+				t.Fatal(err)
+			}
+			shown, note, err := salvage(data[:n], h, errTruncated)
+			if err != nil {
+				continue // Not one row is there.
+			}
+			if got := shown.NRGBAAt(0, 0); got != img.NRGBAAt(0, 0) || !strings.Contains(note, "of its 7 passes were read") {
+				t.Fatalf("%v cut at %d: %v, %q", size, n, got, note)
+			}
+			if n > len(data)*3/4 && shown.NRGBAAt(size.X-1, 0) != img.NRGBAAt(size.X-1, 0) && size.Y > 9 {
+				t.Errorf("%v cut at %d: the first row is not sharp", size, n)
+			}
+			if n > len(data)/3 && size.Y > 9 && shown.NRGBAAt(0, size.Y-1) == missing {
+				t.Errorf("%v cut at %d: nothing is shown below", size, n)
+			}
+		}
+	}
+}

@@ -10,7 +10,7 @@ import (
 // transparent where the picture is, and else the gray that JPEG decoders leave; cause is what decode said of the whole picture.
 func salvage(data []byte, h header, cause error) (pixels *image.NRGBA, note string, err error) {
 	switch {
-	case h.format == formatPNG && !h.interlaced && !h.animated:
+	case h.format == formatPNG && !h.animated:
 		return salvagePNG(data, h, cause)
 	case h.format == formatGIF:
 		return salvageGIF(data, h, cause)

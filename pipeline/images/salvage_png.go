@@ -8,25 +8,40 @@ import (
 	"hash/crc32"
 	"image"
 	"image/color"
+	"image/draw"
 	"io"
 )
 
 // missing is the colour of pixels that a damaged file does not tell: the gray of JPEG decoders.
 var missing = color.NRGBA{128, 128, 128, 255}
 
+// pngPass is one pass over the pixels of a PNG: which of them it has, and how large a block each of them stands for
+// until later passes come.
+type pngPass struct{ x, y, dx, dy, w, h int }
+
+// The passes of a PNG without and with interlacing (ISO/IEC 15948, 8.2).
+var (
+	straight = []pngPass{{0, 0, 1, 1, 1, 1}}
+	adam7    = []pngPass{{0, 0, 8, 8, 8, 8}, {4, 0, 8, 8, 4, 8}, {0, 4, 4, 8, 4, 4}, {2, 0, 4, 4, 2, 4}, {0, 2, 2, 4, 2, 2}, {1, 0, 2, 2, 1, 2}, {0, 1, 1, 2, 1, 1}}
+)
+
+// columns and rows tell how many pixels of a picture's width and height a pass has.
+func (p pngPass) columns(width int) int { return max(0, width-p.x+p.dx-1) / p.dx }
+func (p pngPass) rows(height int) int   { return max(0, height-p.y+p.dy-1) / p.dy }
+
 // salvagePNG inflates as much of the pixels as there is, whatever the checksums say, completes the
 // last rows with zeros and gives it to the decoder as a new file.
 func salvagePNG(data []byte, h header, cause error) (*image.NRGBA, string, error) {
 	head := append([]byte(nil), data[:8]...)
 	var packed [][]byte
-	stride := 0
+	var bits, colour byte
 	for c := range chunks(data) {
 		switch c.name {
 		case "IHDR":
 			if len(head) > 8 {
 				continue // The first is the one that was checked.
 			}
-			stride = pngStride(h.w, c.payload[8], c.payload[9])
+			bits, colour = c.payload[8], c.payload[9]
 			head = appendChunk(head, c.name, c.payload)
 		case "PLTE", "tRNS":
 			head = appendChunk(head, c.name, c.payload)
@@ -34,26 +49,85 @@ func salvagePNG(data []byte, h header, cause error) (*image.NRGBA, string, error
 			packed = append(packed, c.payload)
 		}
 	}
-	raw := make([]byte, (stride+1)*h.h)
-	rows := inflateRows(packed, raw) / (stride + 1)
-	if rows == 0 {
+	passes, size, all := straight, 0, 0
+	if h.interlaced {
+		passes = adam7
+	}
+	for _, p := range passes {
+		size += p.rows(h.h) * pngRow(p.columns(h.w), bits, colour)
+	}
+	raw := make([]byte, size)
+	left := inflateRows(packed, raw)
+	rows, end := make([]int, len(passes)), 0
+	for i, p := range passes {
+		if row := pngRow(p.columns(h.w), bits, colour); row > 0 {
+			rows[i] = min(p.rows(h.h), left/row)
+			left -= rows[i] * row
+			end += rows[i] * row
+			all += rows[i]
+			if rows[i] < p.rows(h.h) {
+				break
+			}
+		}
+	}
+	if all == 0 {
 		return nil, "", fmt.Errorf("%w: %w", errNoRows, cause)
 	}
-	clear(raw[rows*(stride+1):])
-	whole := appendChunk(appendChunk(head, "IDAT", store(raw)), "IEND", nil)
-	pixels, err := decode(whole, h)
+	clear(raw[end:])
+	pixels, err := decode(appendChunk(appendChunk(head, "IDAT", store(raw)), "IEND", nil), h)
 	if err != nil {
 		return nil, "", cause
 	}
-	part := pixels.SubImage(image.Rect(0, 0, h.w, rows)).(*image.NRGBA)
-	part.Pix = part.Pix[:rows*part.Stride]
-	return completed(part, h), fmt.Sprintf("it is damaged (%v); %d of its %d rows were read", cause, rows, h.h), nil
+	shown, note := spread(pixels, passes, rows), fmt.Sprintf("%d of its %d rows were read", rows[0], h.h)
+	if h.interlaced {
+		note = fmt.Sprintf("%d of its 7 passes were read", countPasses(passes, rows, h))
+	}
+	return shown, fmt.Sprintf("it is damaged (%v); %s", cause, note), nil
 }
 
-// pngStride is the bytes of a row without its filter byte.
-func pngStride(width int, bits, colour byte) int {
+// countPasses tells how many passes are whole.
+func countPasses(passes []pngPass, rows []int, h header) (n int) {
+	for n < len(passes) && (rows[n] == passes[n].rows(h.h) || passes[n].columns(h.w) == 0) {
+		n++
+	}
+	return n
+}
+
+// spread shows the pixels of the rows that are there of each pass, in place of those of later passes, too.
+func spread(pixels *image.NRGBA, passes []pngPass, rows []int) *image.NRGBA {
+	bounds := pixels.Bounds()
+	out := image.NewNRGBA(bounds)
+	if pixels.Opaque() {
+		draw.Draw(out, bounds, image.NewUniform(missing), image.Point{}, draw.Src)
+	}
+	for i, p := range passes {
+		for row := range rows[i] {
+			top := p.y + row*p.dy
+			if p.dx == 1 && p.h == 1 {
+				at := top * out.Stride
+				copy(out.Pix[at:at+out.Stride], pixels.Pix[at:])
+				continue
+			}
+			for x := p.x; x < bounds.Dx(); x += p.dx {
+				from := pixels.Pix[pixels.PixOffset(x, top):][:4]
+				for y := top; y < min(top+p.h, bounds.Dy()); y++ {
+					for at := x; at < min(x+p.w, bounds.Dx()); at++ {
+						copy(out.Pix[out.PixOffset(at, y):], from)
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
+// pngRow is the bytes of a row, its filter byte included; a pass without columns has none.
+func pngRow(width int, bits, colour byte) int {
+	if width == 0 {
+		return 0
+	}
 	samples := map[byte]int{pngGray: 1, pngTrueColor: 3, pngPalette: 1, pngGrayAlpha: 2, pngTrueAlpha: 4}[colour]
-	return (width*samples*int(bits) + 7) / 8
+	return 1 + (width*samples*int(bits)+7)/8
 }
 
 // inflateRows fills raw from the packed pixels and tells how many bytes came out.
