@@ -13,11 +13,11 @@
 //	4  pipeline/lint/rules  one file per rule                               <- grows
 //	3  pipeline/lint        Rule, Checker, Pass, fixes, suppressions, baseline
 //	   pipeline/feed        where articles come from and go to: folders, streams, archives
-//	   pipeline/page        whole HTML pages from templates
+//	   pipeline/page        whole HTML pages from templates, and contact sheets
 //	2  pipeline/schema      JSON Schema over front matter, with places   (jsonschema, regexp2)
 //	   pipeline/sanitize    policies, and what they remove                  (bluemonday)
 //	   pipeline/repair      what is mended in bodies before a policy sees them
-//	   pipeline/images      find, decode safely, thumbnail, encode          (imaging)
+//	   pipeline/images      find, decode safely, thumbnail, encode          (imaging, nativewebp)
 //	   pipeline/fetch       downloads: who may be asked, how often, and what is kept   (go-retryablehttp)
 //	   pipeline/article     the JSON article
 //	   pipeline/markdown    Markdown written from HTML, and proven

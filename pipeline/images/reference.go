@@ -79,7 +79,7 @@ func (s *settings) namesIt(name string) bool {
 }
 
 var madePattern = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^[0-9a-f]{8}([0-9a-f]{24})?-[1-9][0-9]*\.(jpg|png|gif|webp)$`)
+	return regexp.MustCompile(`^[0-9a-f]{8}([0-9a-f]{24})?-[1-9][0-9]*\.(jpg|png|gif|webp|svg)$`)
 })
 
 // isPictureName tells whether what lies at a place is a picture by its name, for references that may name anything.
