@@ -98,7 +98,7 @@ func (p *Policy) cleanHTML(body []byte) (cleaned, error) {
 	}
 	if first.edits == nil && !bytes.Equal(result, body) {
 		first.edits = []pipeline.Edit{whole(body, result)}
-		first.removed = append(first.removed, bodyRewritten.removal(pipeline.Span{Start: 0, End: len(body)}, "body", "it was rewritten, since its parts changed each other"))
+		first.removed = append(first.removed, bodyRewritten.removal(pipeline.Span{}, "body", "it was rewritten, since its parts changed each other"))
 	}
 	first.result = result
 	return first, nil

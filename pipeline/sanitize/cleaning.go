@@ -30,7 +30,6 @@ type cleaning struct {
 	serving  []byte            // what is left to be read of it
 	framed   bool              // an iframe that stays is open
 	hide     string            // the script, style or title element whose text goes
-	hidden   int               // the removal that tells of it, -1 when it is told no more
 
 	at       token    // the token in hand
 	inserted []string // behind it
@@ -62,7 +61,7 @@ const (
 // run takes a body through the policy.
 func (p *Policy) run(body []byte, m mode) (*cleaning, error) {
 	p.make()
-	c := &cleaning{p: p, mode: m, body: body, scan: newScanner(body, 0, false), nest: newNesting(), tail: -1, hidden: -1, answers: map[string]string{}}
+	c := &cleaning{p: p, mode: m, body: body, scan: newScanner(body, 0, false), nest: newNesting(), tail: -1, answers: map[string]string{}}
 	c.nest.insert = func(tag string) { c.edit(c.at.start, c.at.start, tag); c.tail = -1 }
 	c.nest.after = func(tag string) { c.inserted = append(c.inserted, tag) }
 	c.nest.dropped = func(what, why string) {
@@ -186,22 +185,14 @@ func (c *cleaning) fusesWords() bool {
 func (c *cleaning) hiding(t token) bool {
 	if t.kind == hidden {
 		c.delete()
-		c.extend(t.end)
 		return true
 	}
 	ends := t.kind == endTag && t.name == c.hide
 	if ends {
 		c.delete()
-		c.extend(t.end)
 	}
 	c.hide = ""
 	return ends
-}
-
-func (c *cleaning) extend(end int) {
-	if c.hidden >= 0 {
-		c.lost.list[c.hidden].Span.End = end
-	}
 }
 
 // text keeps text that is shown. Its source bytes stay, but for what would read otherwise where it stands now.

@@ -302,15 +302,14 @@ func (p *Policy) rewritten(body, shown []byte, placed []Removal) (cleaned, error
 	for _, r := range placed {
 		told[r.String()]++
 	}
-	all := pipeline.Span{Start: 0, End: len(body)}
 	for _, r := range out.removed { // They count in HTML that the document does not hold.
 		if told[r.String()]--; told[r.String()] < 0 {
-			r.Span = all
+			r.Span = pipeline.Span{}
 			placed = append(placed, r)
 		}
 	}
 	slices.SortStableFunc(placed, func(a, b Removal) int { return a.Span.Start - b.Span.Start })
-	out.removed = append(placed, bodyRewritten.removal(all, "body", "as Markdown it can't be made safe in place; it is HTML now"))
+	out.removed = append(placed, bodyRewritten.removal(pipeline.Span{}, "body", "as Markdown it can't be made safe in place; it is HTML now"))
 	out.edits = []pipeline.Edit{whole(body, out.result)}
 	return out, nil
 }

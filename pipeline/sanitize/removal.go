@@ -10,7 +10,7 @@ import (
 
 // A Removal is one thing that a policy takes from a body, or would take.
 type Removal struct {
-	Span     pipeline.Span // in the document's Text
+	Span     pipeline.Span // in the document's Text: a start tag, an attribute; empty, at the body's begin, where there is no place
 	Code     string        // SE001 to SE006, SE011; the codes of the rules that report the same
 	Rule     string        // the name that goes with the code
 	Severity pipeline.Severity

@@ -151,10 +151,7 @@ func (c *cleaning) unwrap() {
 	}
 	c.lost.add(k, c.span(), "element "+t.name, why)
 	if t.name == "script" || t.name == "style" || t.name == "title" {
-		c.hide, c.hidden = t.name, -1
-		if n := len(c.lost.list); c.lost.more == 0 {
-			c.hidden = n - 1
-		}
+		c.hide = t.name
 	}
 	c.lostWithElement(t)
 	c.delete()

@@ -63,7 +63,7 @@ func inBody(s, text string) string {
 // elsewhere are the rules whose finding moves to another key or line by a change: it is another one then.
 var elsewhere = map[string]string{
 	"a key":             "FM020 CD001", // The first key out of order; of a comment's words those that are not needed.
-	"lines in the body": "FM029 SE005", // The first line that ends in another way than most; what has its place in the body as a whole.
+	"lines in the body": "FM029 SE005", // The first line that ends in another way than most; what has no place in the body stands at its first line.
 	"lines at the end":  "FM029 SE005",
 }
 

@@ -14,11 +14,10 @@ type removals struct {
 
 func removalsOf(p *lint.Pass, code string) removals {
 	r := removals{map[int]sanitize.Removal{}, map[string]int{}}
-	body := p.Body().Span
 	for _, m := range p.Removed() {
 		switch {
 		case m.Code != code:
-		case m.Span == body:
+		case m.Span.Len() == 0:
 			r.anywhere[m.What]++
 		default:
 			r.at[m.Span.Start] = m
