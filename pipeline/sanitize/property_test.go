@@ -76,7 +76,7 @@ func framed(n *html.Node) bool {
 	for _, a := range n.Attr {
 		values[a.Key] = a.Val
 	}
-	u, err := url.Parse(values["src"])
+	u, err := url.Parse(strings.ToLower(values["src"]))
 	return err == nil && u.Scheme == "https" && u.User == nil && (u.Host == "www.example.com" || strings.HasSuffix(u.Host, ".example.org")) &&
 		!strings.Contains(values["sandbox"], "top-navigation") && len(values) > 1 && values["srcdoc"] == "" &&
 		(n.FirstChild == nil || strings.TrimSpace(n.FirstChild.Data) == "")

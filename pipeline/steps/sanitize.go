@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 
 	"copydesk/pipeline"
+	"copydesk/pipeline/markup"
 	"copydesk/pipeline/repair"
 	"copydesk/pipeline/sanitize"
 )
@@ -84,6 +85,22 @@ func (s *Sanitize) Apply(_ context.Context, d *pipeline.Document) error {
 	if err := needBody(d); err != nil {
 		return err
 	}
+	if err := s.mend(d); err != nil || !becomesMarkdown(d) {
+		return err
+	}
+	d.Forget()
+	d.Format = pipeline.Markdown
+	return s.mend(d)
+}
+
+// becomesMarkdown tells whether a body of HTML lies in a file where whoever reads that next takes it for Markdown,
+// since the policy left none of what told: text in it could be a link then.
+func becomesMarkdown(d *pipeline.Document) bool {
+	return d.Form == pipeline.AsFile && d.Format == pipeline.HTML && d.Changed() && markup.Detect(d.Path, d.Body().Of(d.Text)) == pipeline.Markdown
+}
+
+// mend repairs and cleans a body until nothing is left to be done.
+func (s *Sanitize) mend(d *pipeline.Document) error {
 	repairs := s.repairs
 	for round := 0; round < maxRounds; round++ {
 		places, err := repairs.Apply(d)
