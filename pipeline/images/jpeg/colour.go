@@ -8,8 +8,14 @@ import (
 // toRGB converts one colour (JFIF 1.02, which is BT.601 with all 256 levels).
 func toRGB(y, cb, cr uint8) (r, g, b uint8) { return color.YCbCrToRGB(y, cb, cr) }
 
-// blacken makes planes of red, green and blue of those of CMYK, inverted, after convert has made CMY
-// of them: light that passes through the colours and through black.
+// toLight gives the light that is left by the ink that a colour of YCCK means, inverted as it is stored.
+func toLight(y, cb, cr uint8) (r, g, b uint8) {
+	c, m, yellow := toRGB(y, cb, cr)
+	return 255 - c, 255 - m, 255 - yellow
+}
+
+// blacken makes planes of red, green and blue of those of CMYK, inverted, after convert has made
+// light of CMY: light that passes through the colours and through black.
 func blacken(planes []*image.Gray, convert func(a, b, c uint8) (uint8, uint8, uint8)) {
 	for i, k := range planes[3].Pix {
 		a, b, c := convert(planes[0].Pix[i], planes[1].Pix[i], planes[2].Pix[i])

@@ -54,7 +54,7 @@ func (p *Picture) picture(planes []*plane) image.Image {
 		out := image.NewCMYK(full)
 		p.interleave(planes, out.Pix, func(px []byte) {
 			r, g, b := toRGB(px[0], px[1], px[2])
-			px[0], px[1], px[2], px[3] = r, g, b, 255-px[3] // RGB is what is left when CMY is turned over twice.
+			px[0], px[1], px[2], px[3] = r, g, b, 255-px[3] // What the first three mean is ink already.
 		})
 		return out
 	}

@@ -98,7 +98,7 @@ func (p *Picture) assemble(d draft) image.Image {
 	case modelRGB:
 		planes = halve(planes)
 	case modelYCCK:
-		blacken(planes, toRGB)
+		blacken(planes, toLight)
 		planes = halve(planes[:3])
 	case modelCMYK:
 		blacken(planes, func(r, g, b uint8) (uint8, uint8, uint8) { return r, g, b })

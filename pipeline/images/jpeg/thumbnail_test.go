@@ -122,6 +122,41 @@ func TestThumbnailsAreThoseOfPixels(t *testing.T) {
 	}
 }
 
+// The colours of thumbnails are those of pixels, for every model.
+func TestColours(t *testing.T) {
+	names, err := filepath.Glob(fixtures + "/*.jpg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		if filepath.Base(name) == "arithmetic.jpg" {
+			continue
+		}
+		r := decoded(t, bytesOf(t, name), Request{Sizes: []image.Point{{40, 29}}, Pixels: true})
+		pixels, thumbnail := means(r.Pixels), means(r.Thumbnails[0])
+		for i := range pixels {
+			if math.Abs(pixels[i]-thumbnail[i]) > 2.5 {
+				t.Errorf("%s: the means are %.1f, those of pixels %.1f", filepath.Base(name), thumbnail, pixels)
+				break
+			}
+		}
+	}
+}
+
+// means are those of red, green and blue.
+func means(img image.Image) (m [3]float64) {
+	size := img.Bounds().Size()
+	for y := range size.Y {
+		for x := range size.X {
+			r, g, b, _ := img.At(x, y).RGBA()
+			for i, v := range []uint32{r, g, b} {
+				m[i] += float64(v) / 257 / float64(size.X*size.Y)
+			}
+		}
+	}
+	return m
+}
+
 // compareImages gives the mean and the largest difference of the samples of two thumbnails.
 func compareImages(a, b image.Image) (mean float64, most int) {
 	n := 0
