@@ -7,6 +7,7 @@ import (
 	"image/color"
 	stdjpeg "image/jpeg"
 	"io/fs"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -81,6 +82,17 @@ func TestPixelsAreThoseOfTheStandardLibrary(t *testing.T) {
 		}
 		if d, at := distance(want, r.Pixels); d > 1 {
 			t.Errorf("%s: differs by %d at %v", name, d, at)
+		}
+		small := image.Pt(max(1, p.Width/4), max(1, p.Height/4))
+		if !p.Reduces(small, 1) || p.Width < 64 || p.Height < 64 {
+			continue
+		}
+		thumbnail, pixels := means(decoded(t, data, Request{Sizes: []image.Point{small}}).Thumbnails[0]), means(r.Pixels)
+		for i := range pixels {
+			if math.Abs(thumbnail[i]-pixels[i]) > 2.5 {
+				t.Errorf("%s: the means of a thumbnail are %.1f, those of pixels %.1f", name, thumbnail, pixels)
+				break
+			}
 		}
 	}
 }
