@@ -216,7 +216,11 @@ func (b *builder) block(n *html.Node) bool {
 	case "dl":
 		b.definitions(n)
 	case "table":
-		b.table(n)
+		if code := gutterListing(n); code != nil {
+			b.listing(code)
+		} else {
+			b.table(n)
+		}
 	case "figure":
 		b.figure(n)
 	case "figcaption":

@@ -70,7 +70,7 @@ func parts(a, b *block) bool {
 	case paragraph:
 		return a.kind == paragraph || a.kind == quote || a.kind == list || a.kind == table
 	case list:
-		return a.kind == list || a.kind == paragraph && b.ordered && b.level != 1
+		return a.kind == list || (a.kind == paragraph || a.kind == table) && b.ordered && b.level != 1
 	case quote:
 		return a.kind == quote || a.kind == list
 	case table:

@@ -218,7 +218,7 @@ func (f *lossFinder) listing(n *html.Node) {
 		}
 		_, isLink := attr(c, "href")
 		switch {
-		case c.Data == "code", c.Data == "tt", c.Data == "a" && !isLink, markOf(c.Data) == 0 && c.Data != "a" && !isShown(c.Data):
+		case c.Data == "code", c.Data == "tt", isCopyButton(c), c.Data == "a" && !isLink, markOf(c.Data) == 0 && c.Data != "a" && !isShown(c.Data):
 		case !slices.Contains(names, "<"+c.Data+">"):
 			names = append(names, "<"+c.Data+">")
 		}
