@@ -10,9 +10,10 @@ import (
 
 // dialer makes connections to public addresses, and to whatever address a host has that the user trusts.
 type dialer struct {
-	policy policy
-	proxy  string // HOST:PORT of the proxy, which the user named; empty without one
-	limit  time.Duration
+	policy   policy
+	proxy    string // HOST:PORT of the proxy, which the user named; empty without one
+	limit    time.Duration
+	resolver *net.Resolver // nil is the system's
 }
 
 // dial connects to an address of a host. The check stands behind DNS, in the dialer's Control, so it holds
@@ -22,7 +23,7 @@ func (d dialer) dial(ctx context.Context, network, address string) (net.Conn, er
 	if err != nil {
 		return nil, err
 	}
-	n := net.Dialer{Timeout: d.limit}
+	n := net.Dialer{Timeout: d.limit, Resolver: d.resolver}
 	if address != d.proxy && !d.policy.trusts(host, port) {
 		n.Control = func(_, address string, _ syscall.RawConn) error {
 			at, err := netip.ParseAddrPort(address)
