@@ -66,7 +66,7 @@ func (c *Client) Close() error {
 // Get downloads a picture, or finds it downloaded. page is the URL of the article that shows it; it is told
 // to the server where Options.Referer is "page" (with "site", the root of the picture's own host is). The
 // error is an *Error.
-func (c *Client) Get(ctx context.Context, address, page string) (*Picture, error) {
+func (c *Client) Get(ctx context.Context, address, page string) (picture *Picture, err error) {
 	u, err := Parse(address)
 	if err != nil {
 		return nil, explain(address, err)
@@ -82,7 +82,12 @@ func (c *Client) Get(ctx context.Context, address, page string) (*Picture, error
 		return f.picture, f.err
 	}
 	defer close(f.done)
-	f.err = explain(key, errors.New("the download was given up")) // It stands if this panics.
+	defer func() {
+		if p := recover(); p != nil { // Whoever calls may do so in a goroutine of its own.
+			err = explain(key, refuse(fmt.Errorf("internal fault: %v", p), "please report it"))
+			f.err = err
+		}
+	}()
 	e, err := c.queue(ctx, u, page)
 	if err != nil {
 		f.err = explain(key, err)

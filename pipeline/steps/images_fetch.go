@@ -97,21 +97,19 @@ func (i *Images) reach(ctx context.Context, d *pipeline.Document, local images.O
 		return r, err
 	}
 	defer pipeline.StopClock(ctx)()
+	results := make([]download, len(wanted))
 	var all sync.WaitGroup
-	var mu sync.Mutex
 	for n, address := range wanted {
 		if n >= i.MaxPictures {
-			r.got[address] = download{err: fmt.Errorf("the article names more pictures of other hosts than the limit of %d; raise it with --max-pictures", i.MaxPictures)}
+			results[n].err = fmt.Errorf("the article names more pictures of other hosts than the limit of %d; raise it with --max-pictures", i.MaxPictures)
 			continue
 		}
-		all.Go(func() {
-			picture, err := i.downloads.Get(ctx, address, r.page)
-			mu.Lock()
-			defer mu.Unlock()
-			r.got[address] = download{picture, err}
-		})
+		all.Go(func() { results[n].picture, results[n].err = i.downloads.Get(ctx, address, r.page) })
 	}
 	all.Wait()
+	for n, address := range wanted {
+		r.got[address] = results[n]
+	}
 	return r, ctx.Err()
 }
 
