@@ -1,4 +1,4 @@
-// Package images makes the pictures of articles: it finds the local ones, decodes them safely,
+// Package images makes the pictures of articles: it finds them, decodes them safely,
 // makes them in the sizes that pages want, and gives the byte edits that rewrite the references.
 //
 // Every byte of a picture is hostile. The way of one picture:
@@ -13,7 +13,10 @@
 //	keep      the input's own bytes, without metadata, where encoding it again gains nothing (clean.go)
 //	name      by content; a picture used twice is made once (naming.go, maker.go, cache.go)
 //
-// and of one article: where a reference leads (reference.go, mapping.go), references in front matter and body
+// An SVG is never decoded; what is stored of it has been cleaned by whoever is handed in (svg.go). Pictures
+// are opened, and downloaded, by whoever calls.
+//
+// And of one article: where a reference leads (reference.go, mapping.go), references in front matter and body
 // (front.go, body.go), edits of an <img> (tag.go), what became of each (outcome.go). unused.go finds what no file
 // refers to any more.
 package images

@@ -19,4 +19,6 @@
 //   - cleaning: asks the policy, makes the edits, escapes the seams where deleting would fuse text
 //   - nesting: what is kept nests as it is written, so that nothing leaks out of the body
 //   - verify: the result goes through bluemonday once more, whole, and must come out the same
+//
+// SVG files, which are XML, go another way (svg.go, svg_allowed.go): what is listed stays, byte for byte.
 package sanitize
