@@ -59,7 +59,7 @@ func nested(t *testing.T, body []byte, n *markup.Node, around pipeline.Span) {
 		}
 		around = n.Span
 	}
-	if at := n.Span.Of(body); n.Type == "text" && len(at) > 0 && !strings.ContainsAny(string(at), "&\\\r\n\t\x00") &&
+	if at := n.Span.Of(body); n.Type == "text" && len(at) > 0 && !strings.ContainsAny(string(at), "&\\\r\n\t\f\x00") &&
 		strings.TrimSpace(string(at)) != strings.TrimSpace(n.Value) && !strings.Contains(string(at), "  ") {
 		t.Fatalf("text %q stands at %q", n.Value, at)
 	}
@@ -170,6 +170,7 @@ func FuzzTree(f *testing.F) {
 	f.Add([]byte("~0~~"), false)
 	f.Add([]byte("0\f"), false)
 	f.Add([]byte("<ul><tABle>0"), true)
+	f.Add([]byte("0\f0"), true)
 	f.Fuzz(func(t *testing.T, text []byte, html bool) {
 		format := pipeline.Markdown
 		if html {
