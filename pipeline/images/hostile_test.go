@@ -151,7 +151,7 @@ func TestLyingHeaders(t *testing.T) {
 		return lie
 	}
 	photo := asJPEG(t, noisy(64, 64))
-	sof := bytes.Index(photo, []byte{0xff, markerSOF0}) + 5
+	sof := bytes.Index(photo, []byte{0xff, 0xc0}) + 5
 	for name, c := range map[string]struct {
 		data []byte
 		want string // in the error or the note

@@ -288,12 +288,12 @@ func TestRefusalsNameTheirReason(t *testing.T) {
 		"png 16 bit":         {headerPNG(9000, 9000, 16, 6), "MiB of memory"},
 		"png lying":          {headerPNG(9000, 9000, 8, 6), "not enough pixel data"},
 		"png without rows":   {headerPNG(900, 900, 8, 6), "no row of it could be read"},
-		"jpeg 4 GP":          {headerJPEG(65535, 65535, markerSOF0), "more than the limit"},
-		"jpeg zero":          {headerJPEG(0, 0, markerSOF0), "0 x 0 pixels"},
+		"jpeg 4 GP":          {headerJPEG(65535, 65535, 0xc0), "more than the limit"},
+		"jpeg zero":          {headerJPEG(0, 0, 0xc0), "0 x 0 pixels"},
 		"jpeg lossless":      {headerJPEG(10, 10, 0xc3), "lossless"},
 		"jpeg arithmetic":    {headerJPEG(10, 10, 0xc9), "arithmetic"},
-		"jpeg progressive":   {headerJPEG(9900, 9900, markerSOF2), "a scan of coefficients 0 to 63"},
-		"jpeg cut":           {headerJPEG(10, 10, markerSOF0)[:30], "ends inside its header"},
+		"jpeg progressive":   {headerJPEG(9900, 9900, 0xc2), "a scan of coefficients 0 to 63"},
+		"jpeg cut":           {headerJPEG(10, 10, 0xc0)[:30], "ends before its first scan"},
 		"gif 4 GP":           {[]byte("GIF89a\xff\xff\xff\xff\x00\x00\x00,\x00\x00\x00\x00\xff\xff\xff\xff\x00\x02\x00;"), "more than the limit"},
 		"gif frame outside":  {[]byte("GIF89a\x0a\x00\x0a\x00\x00\x00\x00,\x00\x00\x00\x00\xff\xff\xff\xff\x00\x02\x00;"), "more than the limit"},
 		"webp lying":         {webpFile(vp8x, vp8l), "disagree"},
@@ -339,7 +339,7 @@ func TestDamagedPicturesShowWhatTheyHave(t *testing.T) {
 		}
 	}
 	// A progressive JPEG whose first scan says that all blocks are gray, and whose second is cut.
-	scan := headerJPEG(16, 16, markerSOF2)
+	scan := headerJPEG(16, 16, 0xc2)
 	scan = append(scan[:len(scan)-12], jpegSegment(markerSOS, []byte{1, 1, 0, 0, 0, 0})...)
 	scan = append(append(scan, 0x0f), jpegSegment(markerSOS, []byte{1, 1, 0, 1, 63, 0})...)
 	m := makeAll(t, Options{}, scan)

@@ -121,7 +121,7 @@ func headerJPEG(w, h uint16, sof byte) []byte {
 	frame = append(binary.BigEndian.AppendUint16(frame, w), 1, 1, 0x11, 0)
 	out = append(out, jpegSegment(sof, frame)...)
 	for _, class := range []byte{0, 0x10} {
-		out = append(out, jpegSegment(markerDHT, append(append([]byte{class, 1}, make([]byte, 15)...), 0))...)
+		out = append(out, jpegSegment(0xc4, append(append([]byte{class, 1}, make([]byte, 15)...), 0))...)
 	}
 	out = append(out, jpegSegment(markerSOS, []byte{1, 1, 0, 0, 63, 0})...)
 	return append(out, 0xff, markerEOI)

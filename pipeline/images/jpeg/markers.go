@@ -45,7 +45,7 @@ type segment struct {
 // the picture or of the data. Bytes between segments and restart markers are skipped; a segment that
 // is cut off has what is there of it.
 func nextSegment(data []byte, at int) (segment, bool) {
-	i := nextMarker(data, at)
+	i := NextMarker(data, at)
 	if i < 0 || data[i+1] == markerEOI || i+4 > len(data) {
 		return segment{}, false
 	}
@@ -54,8 +54,8 @@ func nextSegment(data []byte, at int) (segment, bool) {
 	return segment{data[i+1], data[i+4 : max(end, i+4)], max(end, i+4)}, true
 }
 
-// nextMarker finds the next marker that begins a segment or is EOI, and gives the offset of its 0xFF, or -1.
-func nextMarker(data []byte, at int) int {
+// NextMarker finds the next marker that begins a segment or is EOI, and gives the offset of its 0xFF, or -1.
+func NextMarker(data []byte, at int) int {
 	for at < len(data) {
 		i := bytes.IndexByte(data[at:], 0xff)
 		if i < 0 || at+i+1 >= len(data) {
