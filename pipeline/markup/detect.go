@@ -18,7 +18,7 @@ func Detect(name string, body []byte) pipeline.Format {
 	if format, plain := atFirstSight(name, body); plain {
 		return format
 	}
-	body = trimBOM(body)
+	body = trimMarks(body)
 	body = body[:min(len(body), detectBytes)]
 	var w weigher
 	var t Token
@@ -41,7 +41,7 @@ func DetectIn(name string, d *pipeline.Document) pipeline.Format {
 	if format, plain := atFirstSight(name, body); plain {
 		return format
 	}
-	if len(body) > detectBytes || len(trimBOM(body)) < len(body) {
+	if len(body) > detectBytes || len(trimMarks(body)) < len(body) {
 		return Detect(name, body) // It is not all of the body that is weighed.
 	}
 	var w weigher
@@ -61,9 +61,13 @@ func atFirstSight(name string, body []byte) (format pipeline.Format, plain bool)
 	case ".mdx":
 		return pipeline.Markdown, true
 	}
-	head := bytes.TrimLeft(trimBOM(body), " \t\r\n\f")
+	head := bytes.TrimLeft(body, " \t\r\n\f\uFEFF")
 	return pipeline.Markdown, len(head) == 0 || head[0] != '<'
 }
+
+// trimMarks takes away all byte order marks at the beginning. Some files have several, and what one is written in
+// must not depend on how many are taken away.
+func trimMarks(text []byte) []byte { return bytes.TrimLeft(text, "\uFEFF") }
 
 func trimBOM(text []byte) []byte { return bytes.TrimPrefix(text, []byte("\uFEFF")) }
 

@@ -23,6 +23,8 @@ func TestDetect(t *testing.T) {
 		{"JSX", "a.mdx", "<div><p>x</p></div>", pipeline.Markdown},
 		{"scraped", "a.txt", article, pipeline.HTML},
 		{"BOM", "a.md", "\uFEFF" + article, pipeline.HTML},
+		{"two BOMs", "a.md", "\uFEFF\uFEFF" + article, pipeline.HTML},
+		{"BOMs and blanks", "a.md", "\uFEFF \n\uFEFF" + article, pipeline.HTML},
 		{"paragraphs", "a.md", "<p>\nOne\n</p>\n\n<p>Two <b>bold</b>\n<p>Three", pipeline.HTML},
 		{"comment first", "a.md", "<!-- by x -->\n<p>One</p>", pipeline.HTML},
 		{"page", "a.md", "<!doctype html><html><head><title>t</title></head><body><p>x</p></body></html>", pipeline.HTML},
