@@ -67,6 +67,9 @@ func nested(t *testing.T, body []byte, n *markup.Node, around pipeline.Span) {
 	for _, c := range n.Children {
 		nested(t, body, c, around)
 		if c.Span.Len() > 0 {
+			if n.Type == "table" && c.Type != "tableRow" {
+				continue // A caption comes first, wherever it stands.
+			}
 			// What stands in a table outside of its cells comes before it; footnotes come last.
 			if c.Span.Start < end && c.Type != "table" && c.Name != "table" && c.Type != "footnoteDefinition" {
 				t.Fatalf("%s at %v stands before the end of the node before it, %d, in %s", c.Type, c.Span, end, n.Type)
@@ -171,6 +174,7 @@ func FuzzTree(f *testing.F) {
 	f.Add([]byte("0\f"), false)
 	f.Add([]byte("<ul><tABle>0"), true)
 	f.Add([]byte("0\f0"), true)
+	f.Add([]byte("<table><tr><td>a<caption>b</table>"), true)
 	f.Fuzz(func(t *testing.T, text []byte, html bool) {
 		format := pipeline.Markdown
 		if html {
