@@ -20,6 +20,12 @@ func (r *markdownNodes) inlines(parent ast.Node) []*Node {
 			r.text(&t, n)
 		case *ast.String:
 			t.text(string(n.Value), pipeline.Span{})
+		case *mathSpan: // There is no node for it but its text.
+			for part := n.FirstChild(); part != nil; part = part.NextSibling() {
+				if text, ok := part.(*ast.Text); ok {
+					r.text(&t, text)
+				}
+			}
 		case *extension.TaskCheckBox, *extension.FootnoteBacklink:
 		default:
 			if k := r.inline(c); k != nil {

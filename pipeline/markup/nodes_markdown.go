@@ -87,6 +87,9 @@ func (r *markdownNodes) block(n ast.Node) *Node {
 		return &Node{Type: "html", Value: r.code(lines), Span: r.lines(lines)}
 	case *ast.LinkReferenceDefinition:
 		return &Node{Type: "definition", Label: unescape(n.Label), URL: unescape(n.Destination), Title: unescape(n.Title), Span: r.lines(n.Lines())}
+	case *mathBlock:
+		at := r.lines(n.Lines())
+		return &Node{Type: "paragraph", Span: at, Children: []*Node{{Type: "text", Value: r.code(n.Lines()), Span: at}}}
 	case *extension.Table:
 		return r.table(n)
 	}
