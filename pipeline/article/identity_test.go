@@ -62,47 +62,21 @@ func FuzzIdentity(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text []byte) { roundTrip(t, document("a.md", text)) })
 }
 
-func TestIdentityOfCorpus(t *testing.T) {
-	corpus := filepath.Join("..", "..", "..", "shared", "corpus")
-	files := 0
+// eachOfCorpus calls visit for every article that is kept beside the project, or skips the test.
+func eachOfCorpus(t *testing.T, visit func(path string, text []byte)) {
+	t.Helper()
 	for _, folder := range []string{"sites", "seedlike"} {
-		if _, err := os.Stat(filepath.Join(corpus, folder)); err != nil {
+		root := filepath.Join("..", "..", "..", "shared", "corpus", folder)
+		if _, err := os.Stat(root); err != nil {
 			t.Skipf("no corpus here: %v", err)
 		}
-		err := filepath.WalkDir(filepath.Join(corpus, folder), func(path string, e fs.DirEntry, err error) error {
+		err := filepath.WalkDir(root, func(path string, e fs.DirEntry, err error) error {
 			if err != nil || !e.Type().IsRegular() {
 				return err
 			}
 			text, err := os.ReadFile(path)
-			if err != nil {
-				return err
-			}
-			files++
-			t.Run(filepath.ToSlash(path), func(t *testing.T) { roundTrip(t, document("a", text)) })
-			return nil
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	t.Logf("%d files", files)
-}
-
-// An edit of frontMatter.data changes the bytes of that entry only, one of body.raw those of the body.
-func TestEditsOfCorpusAreLocal(t *testing.T) {
-	corpus := filepath.Join("..", "..", "..", "shared", "corpus")
-	edited := 0
-	for _, folder := range []string{"sites", "seedlike"} {
-		if _, err := os.Stat(filepath.Join(corpus, folder)); err != nil {
-			t.Skipf("no corpus here: %v", err)
-		}
-		err := filepath.WalkDir(filepath.Join(corpus, folder), func(path string, e fs.DirEntry, err error) error {
-			if err != nil || !e.Type().IsRegular() {
-				return err
-			}
-			text, err := os.ReadFile(path)
-			if err == nil && editTitle(t, path, text) {
-				edited++
+			if err == nil {
+				visit(path, text)
 			}
 			return err
 		})
@@ -110,6 +84,25 @@ func TestEditsOfCorpusAreLocal(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+}
+
+func TestIdentityOfCorpus(t *testing.T) {
+	files := 0
+	eachOfCorpus(t, func(path string, text []byte) {
+		files++
+		t.Run(filepath.ToSlash(path), func(t *testing.T) { roundTrip(t, document("a", text)) })
+	})
+	t.Logf("%d files", files)
+}
+
+// An edit of frontMatter.data changes the bytes of that entry only, one of body.raw those of the body.
+func TestEditsOfCorpusAreLocal(t *testing.T) {
+	edited := 0
+	eachOfCorpus(t, func(path string, text []byte) {
+		if editTitle(t, path, text) {
+			edited++
+		}
+	})
 	if edited < 1000 {
 		t.Errorf("only %d files have a title to edit", edited)
 	}

@@ -17,9 +17,9 @@ import (
 type shortcut struct {
 	kinds map[matter.Kind]bool // nil: all
 
-	keys     map[string]int // the place in properties
-	each     []property     // at most 64
-	required uint64         // bits of properties
+	keys     map[string]int // the place in each
+	each     []*shortcut    // of the values of keys, nil: any; at most 64
+	required uint64         // bits of keys, by their place
 	closed   bool           // other keys are not allowed
 
 	minItems, maxItems   int
@@ -32,19 +32,20 @@ type shortcut struct {
 	all, any []*shortcut
 }
 
-// A property is what is known of a key; a nil shortcut allows any value.
-type property struct{ value *shortcut }
-
 // most is a limit where there is none.
 const most = int(^uint(0) >> 1)
 
-// known are the fields of a compiled schema that a shortcut is made of, and those that allow all values.
-var known = []string{
-	"DraftVersion", "Location", "ID", "Anchor", "Title", "Description", "Default", "Comment", "ReadOnly", "WriteOnly",
-	"Examples", "Deprecated",
-	"Types", "Enum", "AllOf", "AnyOf", "Format", "Required", "Properties", "AdditionalProperties",
-	"MinItems", "MaxItems", "Items", "Items2020", "MinLength", "MaxLength", "Pattern",
-}
+// The fields of a compiled schema that allow all values, and those that a shortcut is made of.
+var (
+	annotations = []string{
+		"DraftVersion", "Location", "ID", "Anchor", "Title", "Description", "Default", "Comment", "ReadOnly", "WriteOnly",
+		"Examples", "Deprecated",
+	}
+	assertions = []string{
+		"Types", "Enum", "AllOf", "AnyOf", "Format", "Required", "Properties", "AdditionalProperties",
+		"MinItems", "MaxItems", "Items", "Items2020", "MinLength", "MaxLength", "Pattern",
+	}
+)
 
 // kindsOf are the kinds of value that have a type of JSON Schema. A float that is whole is an integer, too: that is
 // left to the validator.
@@ -62,12 +63,12 @@ func shorten(sch *jsonschema.Schema, made map[*jsonschema.Schema]*shortcut) *sho
 	}
 	made[sch] = nil
 	if sch.Ref != nil {
-		if onlyHas(sch, append([]string{"Ref"}, known[:12]...)) {
+		if onlyHas(sch, "Ref") {
 			made[sch] = shorten(sch.Ref, made)
 		}
 		return made[sch]
 	}
-	if !onlyHas(sch, known) || len(sch.Properties)+len(sch.Required) > 64 {
+	if !onlyHas(sch, assertions...) || len(sch.Properties)+len(sch.Required) > 64 {
 		return nil
 	}
 	s := &shortcut{pattern: sch.Pattern, format: sch.Format, maxItems: most, maxLength: most, keys: map[string]int{}}
@@ -81,11 +82,11 @@ func shorten(sch *jsonschema.Schema, made map[*jsonschema.Schema]*shortcut) *sho
 	return made[sch]
 }
 
-// onlyHas tells whether all fields of a schema but the named ones are as in an empty one.
-func onlyHas(sch *jsonschema.Schema, fields []string) bool {
+// onlyHas tells whether all fields of a schema but annotations and the named ones are as in an empty one.
+func onlyHas(sch *jsonschema.Schema, fields ...string) bool {
 	v := reflect.ValueOf(sch).Elem()
 	for i := range v.NumField() {
-		if f := v.Type().Field(i); f.IsExported() && !v.Field(i).IsZero() && !slices.Contains(fields, f.Name) {
+		if f := v.Type().Field(i); f.IsExported() && !v.Field(i).IsZero() && !slices.Contains(annotations, f.Name) && !slices.Contains(fields, f.Name) {
 			return false
 		}
 	}
@@ -129,12 +130,12 @@ func (s *shortcut) object(sch *jsonschema.Schema, made map[*jsonschema.Schema]*s
 		return false
 	}
 	for key, value := range sch.Properties {
-		p := property{shorten(value, made)}
-		if p.value == nil {
+		short := shorten(value, made)
+		if short == nil {
 			return false
 		}
 		s.keys[key] = len(s.each)
-		s.each = append(s.each, p)
+		s.each = append(s.each, short)
 	}
 	for _, key := range sch.Required {
 		if _, ok := s.keys[key]; !ok {
@@ -142,7 +143,7 @@ func (s *shortcut) object(sch *jsonschema.Schema, made map[*jsonschema.Schema]*s
 				return false
 			}
 			s.keys[key] = len(s.each)
-			s.each = append(s.each, property{})
+			s.each = append(s.each, nil)
 		}
 		s.required |= 1 << s.keys[key]
 	}
@@ -216,7 +217,7 @@ func (s *shortcut) allowsEntries(n *matter.Node, format matter.Format, except st
 			continue
 		}
 		seen |= 1 << at
-		if value := s.each[at].value; value != nil && !value.allows(e.Value, format, "") {
+		if value := s.each[at]; value != nil && !value.allows(e.Value, format, "") {
 			return false
 		}
 	}
