@@ -1,17 +1,20 @@
 package markup
 
-import (
-	"bytes"
-	"strings"
-)
+import "strings"
 
 // RemoteHost is the host of an address on the web.
 func RemoteHost(url string) (host string, ok bool) {
+	if url == "" || url[0] != '/' && url[0]|0x20 != 'h' { // Most that are asked about begin otherwise.
+		return "", false
+	}
 	for _, prefix := range []string{"https://", "http://", "//"} {
 		if len(url) > len(prefix) && strings.EqualFold(url[:len(prefix)], prefix) {
 			host = url[len(prefix):]
-			if i := strings.IndexAny(host, "/?#"); i >= 0 {
-				host = host[:i]
+			for i := range len(host) {
+				if c := host[i]; c == '/' || c == '?' || c == '#' {
+					host = host[:i]
+					break
+				}
 			}
 			return host[strings.LastIndexByte(host, '@')+1:], host != ""
 		}
@@ -23,22 +26,32 @@ func RemoteHost(url string) (host string, ok bool) {
 // the control characters and spaces before it, and without tabs and line breaks anywhere
 // (url.spec.whatwg.org, basic URL parser). Otherwise "". Two of the schemes are history.
 func ScriptScheme(url string) string {
-	url = strings.TrimLeftFunc(url, func(r rune) bool { return r <= ' ' })
+	for url != "" && url[0] <= ' ' {
+		url = url[1:]
+	}
 	if url == "" || strings.IndexByte("JjVvLlMm", url[0]) < 0 {
 		return ""
 	}
-	var scheme []byte
-	for i := 0; i < len(url) && len(scheme) <= len("javascript"); i++ {
-		switch c := url[i]; c {
-		case '\t', '\n', '\r':
-		case ':':
-			switch s := string(bytes.ToLower(scheme)); s {
-			case "javascript", "vbscript", "livescript", "mocha":
-				return s
+	var scheme [len("javascript")]byte
+	n := 0
+	for i := range len(url) {
+		switch c := url[i]; {
+		case c == '\t' || c == '\n' || c == '\r':
+		case c == ':':
+			for _, s := range []string{"javascript", "vbscript", "livescript", "mocha"} {
+				if string(scheme[:n]) == s {
+					return s
+				}
 			}
 			return ""
+		case n == len(scheme):
+			return ""
 		default:
-			scheme = append(scheme, c)
+			if 'A' <= c && c <= 'Z' {
+				c += 'a' - 'A'
+			}
+			scheme[n] = c
+			n++
 		}
 	}
 	return ""

@@ -35,10 +35,9 @@ func (s *scanner) attributes(at int) (attrs []Attr, after int, closed bool) {
 			s.decode(attrs, at)
 			return attrs, at + 1, true
 		}
-		var attr Attr
-		attr, at = s.attribute(at)
-		if attr.NameSpan.Len() > 0 && len(s.pool)-first < MaxAttrs {
-			s.add(attr, &first)
+		a := s.room(at, &first)
+		if at = s.attribute(a, at); a.NameSpan.Len() > 0 && len(s.pool)-first < MaxAttrs {
+			s.pool = s.pool[:len(s.pool)+1]
 		}
 	}
 }
@@ -77,9 +76,14 @@ func (s *scanner) decode(attrs []Attr, end int) {
 	}
 	start := attrs[0].Span.Start - s.base
 	all := string(s.text[start:end])
+	plain := isPlainAttr(all)
 	for i := range attrs {
-		if v := attrs[i].ValueSpan.Shift(-s.base - start); v.Len() > 0 {
-			attrs[i].Value = decodeAttr(all[v.Start:v.End])
+		a := &attrs[i]
+		if a.ValueSpan.Len() == 0 {
+			continue
+		}
+		if a.Value = all[a.ValueSpan.Start-s.base-start : a.ValueSpan.End-s.base-start]; !plain {
+			a.Value = decodeAttr(a.Value)
 		}
 	}
 }
@@ -87,47 +91,50 @@ func (s *scanner) decode(attrs []Attr, end int) {
 // attrBytes is how much text is looked at to tell how many attributes there will be.
 const attrBytes = 32 << 10
 
-// add puts an attribute into the pool, where those of one tag, from first on, stay together.
-func (s *scanner) add(attr Attr, first *int) {
+// room is where the next attribute of a tag goes, which begins at an offset: behind those in the pool, where those
+// of the tag, from first on, stay together. What stands there is of no use.
+func (s *scanner) room(at int, first *int) *Attr {
 	if len(s.pool) == cap(s.pool) {
-		tag := s.pool[*first:]
-		ahead := s.text[attr.NameSpan.Start-s.base:]
+		tag, ahead := s.pool[*first:], s.text[at:]
 		likely := 1 + bytes.Count(ahead[:min(len(ahead), attrBytes)], []byte{'='})
 		s.pool = append(make([]Attr, 0, max(likely, 2*len(tag))), tag...)
 		*first = 0
 	}
-	s.pool = append(s.pool, attr)
+	return &s.pool[:len(s.pool)+1][len(s.pool)]
 }
 
-// attribute reads one attribute, or a stray slash, which gives one without a name.
-func (s *scanner) attribute(at int) (Attr, int) {
-	start := at
-	for at < len(s.text) && !isSpace(s.text[at]) && s.text[at] != '/' && s.text[at] != '>' &&
-		(s.text[at] != '=' || at == start) {
+// attribute reads one attribute, or a stray slash, which gives one without a name. The value is not decoded yet.
+func (s *scanner) attribute(a *Attr, at int) (after int) {
+	text, start := s.text, at
+	for at < len(text) && !endsAttrName[text[at]] || at == start && text[at] == '=' {
 		at++
 	}
-	name := pipeline.Span{Start: start, End: at}
-	attr := Attr{NameSpan: name.Shift(s.base), ValueSpan: pipeline.Span{Start: at, End: at}.Shift(s.base)}
-	attr.Span = attr.NameSpan
-	if name.Len() > 0 {
-		attr.Name = lowerName(name.Of(s.text))
+	a.Name, a.Value, a.Quote = "", "", 0
+	a.NameSpan = pipeline.Span{Start: s.base + start, End: s.base + at}
+	a.ValueSpan = pipeline.Span{Start: s.base + at, End: s.base + at}
+	a.Span = a.NameSpan
+	if at > start {
+		a.Name = lowerName(text[start:at])
 	}
 	at = s.skipSpace(at)
-	if at == len(s.text) || s.text[at] != '=' {
-		if at < len(s.text) && s.text[at] == '/' {
+	if at == len(text) || text[at] != '=' {
+		if at < len(text) && text[at] == '/' {
 			at++
 		}
-		return attr, at
+		return at
 	}
 	at = s.skipSpace(at + 1)
-	if at == len(s.text) || s.text[at] == '>' {
-		attr.Span.End = s.base + at // name= and no value
-		return attr, at
+	if at == len(text) || text[at] == '>' {
+		a.Span.End = s.base + at // name= and no value
+		return at
 	}
 	value, after, quote := s.value(at)
-	attr.Quote, attr.ValueSpan, attr.Span.End = quote, value.Shift(s.base), s.base+after
-	return attr, after
+	a.Quote, a.ValueSpan, a.Span.End = quote, value.Shift(s.base), s.base+after
+	return after
 }
+
+// endsAttrName has the bytes that a name of an attribute goes to, but for a = at its beginning.
+var endsAttrName = [256]bool{' ': true, '\n': true, '\t': true, '\r': true, '\f': true, '/': true, '>': true, '=': true}
 
 // value reads a value, quoted or not, and returns its span without quotes and the offset behind it.
 func (s *scanner) value(at int) (value pipeline.Span, after int, quote byte) {
@@ -155,14 +162,14 @@ func (s *scanner) skipSpace(at int) int {
 // decodeAttr gives an attribute's value as browsers have it: line breaks are LF, NUL is U+FFFD,
 // and references are decoded by the rules for attributes, which leave ?a=b&copy=1 as it is.
 func decodeAttr(text string) string {
+	if isPlainAttr(text) {
+		return text
+	}
 	if strings.IndexByte(text, '\r') >= 0 {
 		text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
 	}
 	if strings.IndexByte(text, 0) >= 0 {
 		text = strings.ReplaceAll(text, "\x00", "\uFFFD")
-	}
-	if strings.IndexByte(text, '&') < 0 {
-		return text
 	}
 	var out strings.Builder
 	for {
@@ -176,6 +183,11 @@ func decodeAttr(text string) string {
 		out.WriteString(decoded)
 		text = text[i+n:]
 	}
+}
+
+// isPlainAttr tells whether decodeAttr leaves a text as it is.
+func isPlainAttr(text string) bool {
+	return strings.IndexByte(text, '&') < 0 && strings.IndexByte(text, '\r') < 0 && strings.IndexByte(text, 0) < 0
 }
 
 // attrReference decodes the character reference that text, which begins with &, may begin with;

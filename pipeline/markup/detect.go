@@ -91,7 +91,7 @@ func (w *weigher) isHTML() bool {
 func (w *weigher) token(t *Token, raw []byte) bool {
 	switch t.Kind {
 	case Text:
-		n := len(bytes.TrimSpace(raw))
+		n := trimmedLen(raw)
 		if len(w.stack) == 0 {
 			w.outside += n
 		} else {
@@ -119,10 +119,25 @@ func (w *weigher) token(t *Token, raw []byte) bool {
 	return true
 }
 
+// trimmedLen is how long a text is without the white space around it: that which stands in ASCII.
+func trimmedLen(text []byte) int {
+	start, end := 0, len(text)
+	for start < end && isSpace(text[start]) {
+		start++
+	}
+	for end > start && isSpace(text[end-1]) {
+		end--
+	}
+	return end - start
+}
+
 // markdownSigns counts the lines behind a blank one that begin as headings, fences, quotes, list items, links
 // or pictures of Markdown do.
 func markdownSigns(text []byte) int {
 	signs, blank := 0, false
+	if bytes.IndexByte(text, '\n') < 0 {
+		return 0
+	}
 	for line := range bytes.Lines(text) {
 		rest := bytes.TrimLeft(line, " ")
 		if blank && len(line)-len(rest) < 4 && beginsBlock(rest) {

@@ -17,9 +17,9 @@ import (
 func readHTML(b *Body, w *weigher) (ok bool) {
 	o := newOutline(b)
 	source := b.Span.Of(b.Text)
-	tags := bytes.Count(source, []byte("<")) - bytes.Count(source, []byte("</"))
-	b.Elements = make([]Element, 0, min(1+tags, 1024))
-	b.Images, b.Links = make([]Image, 0, min(tags, 4)), make([]Link, 0, min(tags, 4))
+	tags := bytes.Count(source, []byte("<"))
+	b.Elements = make([]Element, 0, min(1+tags/2+tags/8, 1024)) // Most have an end tag.
+	b.Images, b.Links = make([]Image, 0, min(tags, 6)), make([]Link, 0, min(tags, 4))
 	o.open, o.spans = make([]span, 0, 4), make([]span, 0, 4)
 	var t Token
 	for s := (scanner{text: source, base: b.Span.Start}); s.at < len(source); {

@@ -56,6 +56,9 @@ func (s *stack) foreign() bool { return len(s.open) > 0 && s.open[len(s.open)-1]
 func (s *stack) push(name string, element int) {
 	o := open{name: name, element: element, before: s.find(name), scope: s.scope, table: s.table, foreign: s.foreign()}
 	at := len(s.open)
+	if s.open == nil {
+		s.open = make([]open, 0, fewOpen/2)
+	}
 	switch name {
 	case "table":
 		s.scope, s.table = at, at

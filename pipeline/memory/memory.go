@@ -6,28 +6,28 @@ import (
 	"runtime/debug"
 )
 
-// seldom is set while the program starts, before it has made much: packages are initialized in the order of their
-// paths, as soon as those that they import are (The Go Programming Language Specification, "Program initialization"),
-// so this one comes before the libraries that compile tables when they are. Otherwise these fill the heap, and a
-// quarter of the time of a run over one article goes into the collection of what nobody needs collected.
-var seldom = collectSeldom()
+// ballast is memory that nobody touches, so that it takes none but counts as in use: garbage is first collected when
+// there is as much, and then each time there is. Articles are small and short-lived, and most runs end before;
+// without it, what is in use of many articles goes up and down by so much that memory is given back and taken again all
+// the time. It is made while the program starts, before it has made much: packages are initialized in the order of
+// their paths, as soon as those that they import are (The Go Programming Language Specification, "Program
+// initialization"), so this one comes before the libraries that compile tables when they are. Otherwise these fill the
+// heap, and a quarter of the time of a run over one article goes into the collection of what nobody needs collected.
+var ballast = collectSeldom()
 
-// collectSeldom lets garbage grow to four times of what is in use, unless the environment says how far. Articles are
-// small and short-lived, and most runs end before there is any need: it saves a third of the CPU time of many, too, for
-// some 20 MB.
-func collectSeldom() bool {
+// collectSeldom makes the ballast, unless the environment says how often to collect.
+func collectSeldom() []byte {
 	if os.Getenv("GOGC") != "" {
-		return false
+		return nil
 	}
-	debug.SetGCPercent(400)
-	return true
+	return make([]byte, 24<<20)
 }
 
 // Tune sets the limit above which garbage is collected as often as it takes, and has it collected as usual where there
 // are pictures or one large article: so an article of 50 MB takes no more than ten times that.
 func Tune(pictures, large bool) {
-	if (pictures || large) && seldom {
-		debug.SetGCPercent(100)
+	if ballast != nil && (pictures || large) {
+		ballast = nil
 	}
 	limit := int64(512 << 20)
 	if pictures {

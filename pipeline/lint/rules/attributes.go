@@ -3,29 +3,34 @@ package rules
 import (
 	"iter"
 	"path"
+	"slices"
 	"strings"
 
 	"copydesk/pipeline/lint"
 	"copydesk/pipeline/markup"
 )
 
-// firsts yields the first attribute of each name, the one that browsers take.
-func firsts(e *markup.Element) iter.Seq[*markup.Attr] {
-	isFirst := func(a *markup.Attr) bool {
-		b, _ := e.Attr(a.Name)
-		return a == b
-	}
-	if len(e.Attrs) > 12 { // A map costs more than comparing a few names, and less than comparing many.
-		seen := make(map[string]bool, len(e.Attrs))
-		isFirst = func(a *markup.Attr) bool {
-			before := seen[a.Name]
-			seen[a.Name] = true
-			return !before
-		}
-	}
+// firsts yields those attributes that are wanted, of each name the first only, the one that browsers take.
+func firsts(e *markup.Element, wanted func(*markup.Attr) bool) iter.Seq[*markup.Attr] {
 	return func(yield func(*markup.Attr) bool) {
+		var seen map[string]int // the first of each name: a map costs more than comparing a few names, and less than comparing many
 		for i := range e.Attrs {
-			if a := &e.Attrs[i]; isFirst(a) && !yield(a) {
+			a := &e.Attrs[i]
+			if !wanted(a) {
+				continue
+			}
+			if seen == nil && len(e.Attrs) > 12 {
+				seen = make(map[string]int, len(e.Attrs))
+				for i := range slices.Backward(e.Attrs) {
+					seen[e.Attrs[i].Name] = i
+				}
+			}
+			first := seen != nil && seen[a.Name] == i
+			if seen == nil {
+				b, _ := e.Attr(a.Name)
+				first = a == b
+			}
+			if first && !yield(a) {
 				return
 			}
 		}

@@ -27,17 +27,13 @@ func (handlers) Check(p *lint.Pass) {
 	if isMDX(p) || isLayout(p) {
 		return
 	}
-	all := p.Elements()
+	all, markdown := p.Elements(), p.Format() == pipeline.Markdown
 	for i := range all {
 		e := &all[i]
-		if p.Format() == pipeline.Markdown && markup.IsComponent(p.Text(), e) { // HTML has none.
-			continue
-		}
 		most := maxScriptAttributes
-		for a := range firsts(e) {
-			component := a.Quote == 0 && strings.HasPrefix(a.Value, "{")
-			if !isHandler(a.Name) || component || most == 0 {
-				continue
+		for a := range firsts(e, handles) {
+			if most == 0 || markdown && markup.IsComponent(p.Text(), e) { // HTML has none.
+				break
 			}
 			most--
 			p.ReportFix(a.NameSpan, a.Name+" of this "+e.Name+" runs a program", pipeline.Fix{
@@ -45,6 +41,11 @@ func (handlers) Check(p *lint.Pass) {
 			})
 		}
 	}
+}
+
+// handles tells whether an attribute is an event handler, and none of a component.
+func handles(a *markup.Attr) bool {
+	return isHandler(a.Name) && (a.Quote != 0 || !strings.HasPrefix(a.Value, "{"))
 }
 
 // isHandler tells whether an attribute is called as event handlers are: on and letters.

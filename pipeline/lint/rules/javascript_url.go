@@ -32,13 +32,13 @@ func (scriptURL) Check(p *lint.Pass) {
 	for i := range body.Elements {
 		e := &body.Elements[i]
 		most := maxScriptAttributes
-		for a := range firsts(e) {
-			if scheme := runs(e, a); scheme != "" && most > 0 {
-				most--
-				p.ReportFix(a.NameSpan, "the "+a.Name+" of this "+e.Name+" runs a program, "+scheme+":", pipeline.Fix{
-					Title: "remove the attribute", Edits: markup.DropAttribute(body.Text, e, a.Name),
-				})
+		for a := range firsts(e, func(a *markup.Attr) bool { return runs(e, a) != "" }) {
+			if most--; most < 0 {
+				break
 			}
+			p.ReportFix(a.NameSpan, "the "+a.Name+" of this "+e.Name+" runs a program, "+runs(e, a)+":", pipeline.Fix{
+				Title: "remove the attribute", Edits: markup.DropAttribute(body.Text, e, a.Name),
+			})
 		}
 	}
 	for _, l := range body.Links {

@@ -56,13 +56,11 @@ var placeholderHosts = strings.Fields(`picsum.photos via.placeholder.com placeho
 // endsInNothing tells whether a program wrote the name of a missing value at the end of an address.
 // The manuals of JavaScript have pages that are called so.
 func endsInNothing(url string) bool {
-	if _, ok := markup.RemoteHost(url); !ok || strings.Contains(url, "/Global_Objects/") {
-		return false
-	}
-	url, _, _ = strings.Cut(url, "#")
+	address, _, _ := strings.Cut(url, "#")
 	for _, nothing := range []string{"/undefined", "/[object Object]", "/[object%20Object]", "/%5Bobject%20Object%5D", "/NaN"} {
-		if strings.HasSuffix(url, nothing) {
-			return true
+		if strings.HasSuffix(address, nothing) {
+			_, remote := markup.RemoteHost(url)
+			return remote && !strings.Contains(url, "/Global_Objects/")
 		}
 	}
 	return false

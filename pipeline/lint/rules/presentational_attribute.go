@@ -27,8 +27,8 @@ func (looks) Check(p *lint.Pass) {
 	all := p.Elements()
 	for i := range all {
 		e := &all[i]
-		for a := range firsts(e) {
-			if presentational(e, a.Name) && !markup.IsComponent(p.Text(), e) && !isForeign(all, e) {
+		for a := range firsts(e, func(a *markup.Attr) bool { return presentational(e, a.Name) }) {
+			if !markup.IsComponent(p.Text(), e) && !isForeign(all, e) {
 				p.ReportFix(a.NameSpan, a.Name+" of this "+e.Name+" is the style sheet's business", pipeline.Fix{
 					Title: "remove the attribute", Safety: pipeline.Unsafe, Edits: markup.DropAttribute(p.Text(), e, a.Name),
 				})

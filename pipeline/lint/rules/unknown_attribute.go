@@ -36,10 +36,10 @@ func (c *strangeAttribute) Check(p *lint.Pass) {
 		if !htmlElements()[e.Name] || markup.IsComponent(p.Text(), e) || markup.IsTemplate(p.Text(), e) {
 			continue
 		}
-		for a := range firsts(e) {
+		for a := range firsts(e, func(a *markup.Attr) bool { return !c.known(a.Name) }) {
 			written := string(a.NameSpan.Of(p.Text()))
 			jsx := written != a.Name && written[0] == a.Name[0] // className
-			if !jsx && !c.known(a.Name) && !isForeign(all, e) {
+			if !jsx && !isForeign(all, e) {
 				c.report(p, e, a)
 			}
 		}
