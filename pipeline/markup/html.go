@@ -15,15 +15,17 @@ import (
 // readHTML fills in the outline of an HTML body. A weigher, which may be nil, sees all tokens; when it takes
 // the body for no HTML, ok is false and the outline of no use.
 func readHTML(b *Body, w *weigher) (ok bool) {
-	o := newOutline(b)
 	source := b.Span.Of(b.Text)
+	work := workspaces.Get().(*workspace)
+	o := &outline{body: b, stack: &stack{open: work.stack, scope: -1, table: -1}, open: work.open, spans: work.spans}
 	tags := bytes.Count(source, []byte("<"))
-	b.Elements = make([]Element, 0, min(1+tags/2+tags/8, 1024)) // Most have an end tag.
-	b.Images, b.Links = make([]Image, 0, min(tags, 6)), make([]Link, 0, min(tags, 4))
-	o.open, o.spans = make([]span, 0, 4), make([]span, 0, 4)
+	b.Elements = roomFor(work.elements, min(1+tags/2+tags/8, 1024)) // Most have an end tag.
+	b.Images, b.Links = roomFor(work.images, min(tags, 8)), roomFor(work.links, min(tags, 8))
 	var t Token
-	for s := (scanner{text: source, base: b.Span.Start}); s.at < len(source); {
+	s := scanner{text: source, base: b.Span.Start, pool: roomFor(work.attrs, min(tags, 1024))}
+	for s.at < len(source) {
 		if s.next(&t); w != nil && !w.token(&t, t.Span.Of(b.Text)) {
+			workspaces.Put(work)
 			return false
 		}
 		o.token(&t)
@@ -32,6 +34,12 @@ func readHTML(b *Body, w *weigher) (ok bool) {
 		}
 	}
 	o.finish(b.Span.End)
+	_, work.attrs = cut(s.pool)
+	b.Elements, work.elements = cut(b.Elements)
+	b.Images, work.images = cut(b.Images)
+	b.Links, work.links = cut(b.Links)
+	work.stack, work.open, work.spans = o.stack.open[:0], o.open[:0], o.spans[:0]
+	workspaces.Put(work)
 	return true
 }
 
