@@ -30,7 +30,7 @@ func normalized(in []seg) []seg {
 	for len(n.out) > 0 && n.out[len(n.out)-1].kind == lineBreak {
 		n.out = n.out[:len(n.out)-1]
 	}
-	return n.out
+	return withoutEdges(n.out)
 }
 
 type normalizer struct {
