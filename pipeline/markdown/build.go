@@ -143,7 +143,7 @@ func (b *builder) element(n *html.Node) {
 		b.whole(n)
 		return
 	}
-	if isHidden(n.Data) {
+	if isHidden(n.Data) || n.Data == "button" && isCopyButton(n) {
 		return
 	}
 	if b.flat == 0 && b.block(n) {
@@ -208,7 +208,7 @@ func (b *builder) block(n *html.Node) bool {
 	case "hr":
 		b.add(&block{kind: rule})
 	case "pre":
-		b.listing(n)
+		b.listing(n, n)
 	case "blockquote":
 		b.add(b.placed(n, &block{kind: quote}, b.inside(n, false)))
 	case "ul", "ol", "menu", "dir":
@@ -217,7 +217,7 @@ func (b *builder) block(n *html.Node) bool {
 		b.definitions(n)
 	case "table":
 		if code := gutterListing(n); code != nil {
-			b.listing(code)
+			b.listing(code, n)
 		} else {
 			b.table(n)
 		}

@@ -28,11 +28,12 @@ func withoutEdges(segs []seg) []seg {
 		word := strings.TrimLeftFunc(s.text, unicode.IsSpace)
 		lead := s
 		lead.text = s.text[:len(s.text)-len(word)]
-		lead.marks &^= unseen &^ marksBefore(segs[:i])
+		n.finish()
+		lead.unmark(marksBefore(segs[:i]), n.out, len(n.out)-1)
 		trail := s
 		s.text = strings.TrimRightFunc(word, unicode.IsSpace)
 		trail.text = word[len(s.text):]
-		trail.marks &^= unseen &^ marksBehind(segs[i+1:])
+		trail.unmark(marksBehind(segs[i+1:]), segs, i+1)
 		for _, part := range [...]seg{lead, s, trail} {
 			if part.text != "" {
 				n.join(part)
@@ -41,6 +42,19 @@ func withoutEdges(segs []seg) []seg {
 	}
 	n.finish()
 	return n.out
+}
+
+// unmark takes marks from white space that what is beside it has not: those that nobody sees, and all where it does not become
+// one with that segment.
+func (s *seg) unmark(beside marks, segs []seg, at int) {
+	m := s.marks &^ (unseen &^ beside)
+	if m == s.marks {
+		return
+	}
+	s.marks = m
+	if at < 0 || at >= len(segs) || segs[at].kind != text || segs[at].marks != m || segs[at].link != s.link {
+		s.marks = 0
+	}
 }
 
 // hasEdge tells whether a text that is marked begins or ends with white space.

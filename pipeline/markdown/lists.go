@@ -9,6 +9,9 @@ import (
 )
 
 func (b *builder) list(n *html.Node) {
+	if class, _ := attr(n, "class"); hasWord(class, "code-snippet__line-index") {
+		return // The numbers of lines of WeChat's listings.
+	}
 	l := &block{kind: list, ordered: n.Data == "ol", level: 1}
 	if start, ok := attr(n, "start"); ok && l.ordered {
 		if at, err := strconv.Atoi(strings.TrimSpace(start)); err == nil {

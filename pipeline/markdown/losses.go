@@ -96,6 +96,11 @@ func (f *lossFinder) element(n *html.Node) (done bool) {
 		return true
 	case "noscript":
 		return !hasText(n)
+	case "button":
+		if isCopyButton(n) {
+			return true
+		}
+		f.lose(n, "<%s>%s", n.Data, stays(n))
 	case "input":
 		f.input(n)
 		return true
@@ -218,7 +223,9 @@ func (f *lossFinder) listing(n *html.Node) {
 		}
 		_, isLink := attr(c, "href")
 		switch {
-		case c.Data == "code", c.Data == "tt", isCopyButton(c), c.Data == "a" && !isLink, markOf(c.Data) == 0 && c.Data != "a" && !isShown(c.Data):
+		case isHidden(c.Data) && hasText(c):
+			f.lose(c, "<%s> in <pre>, with what is in it: code that lacks escapes, which the step sanitize repairs", c.Data)
+		case c.Data == "code", c.Data == "tt", isCopyButton(c), c.Data == "a" && !isLink, c.Data == "table" && gutterListing(c) != nil, markOf(c.Data) == 0 && c.Data != "a" && !isShown(c.Data):
 		case !slices.Contains(names, "<"+c.Data+">"):
 			names = append(names, "<"+c.Data+">")
 		}

@@ -77,7 +77,7 @@ func visitFeatures(n *html.Node, within []string, count map[string]int) {
 			}
 			return
 		}
-		if isCopyButton(n) && slices.Contains(within, "pre") {
+		if isCopyButton(n) && (n.Data == "button" || slices.Contains(within, "pre")) {
 			return
 		}
 		if n.Data == "table" {

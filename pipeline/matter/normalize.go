@@ -10,7 +10,8 @@ import (
 
 // NormalizeDates returns the edits that write the dates of keys at the top as RFC 3339 does, whatever spelling
 // ReadDate reads. A date without a time of the day stays without one. A time that names no zone is one of the given zone.
-// A date that may mean several is left, and so, where zone is nil, is a time without a zone. Nothing else changes.
+// A date that may mean several is left, and so is what is
+// no date, and where zone is nil a time without a zone. Nothing else changes.
 func (m *Matter) NormalizeDates(keys []string, zone *time.Location) (edits []pipeline.Edit, left []Left, err error) {
 	if m.Format == None {
 		return nil, nil, nil
@@ -26,6 +27,9 @@ func (m *Matter) NormalizeDates(keys []string, zone *time.Location) (edits []pip
 		text := strings.TrimSpace(e.Value.Text())
 		date, ok := ReadDate(text)
 		if !ok {
+			if e.Value.Kind == String && text != "" {
+				left = append(left, leftDate(e, key, "it is no date that has a known spelling"))
+			}
 			continue
 		}
 		written, why := date.normal(text, zone)
@@ -38,10 +42,16 @@ func (m *Matter) NormalizeDates(keys []string, zone *time.Location) (edits []pip
 			}
 		}
 		if why != "" {
-			left = append(left, Left{e.Value.Span, fmt.Sprintf("the date %s of %s stays as it is: %s", quoted([]byte(text)), quoted([]byte(key)), why)})
+			left = append(left, leftDate(e, key, why))
 		}
 	}
 	return edits, left, nil
+}
+
+// leftDate tells why a date stays as it is.
+func leftDate(e *Entry, key, why string) Left {
+	text := strings.TrimSpace(e.Value.Text())
+	return Left{e.Value.Span, fmt.Sprintf("the date %s of %s stays as it is: %s", quoted([]byte(text)), quoted([]byte(key)), why)}
 }
 
 // normal is the date as RFC 3339 writes it, or why that is not known.
