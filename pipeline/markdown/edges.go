@@ -26,14 +26,13 @@ func withoutEdges(segs []seg) []seg {
 			continue
 		}
 		word := strings.TrimLeftFunc(s.text, unicode.IsSpace)
-		lead := s
+		lead, trail := s, s
 		lead.text = s.text[:len(s.text)-len(word)]
 		n.finish()
-		lead.unmark(marksBefore(segs[:i]), n.out, len(n.out)-1)
-		trail := s
+		lead.unmark(n.out, len(n.out)-1, -1)
 		s.text = strings.TrimRightFunc(word, unicode.IsSpace)
 		trail.text = word[len(s.text):]
-		trail.unmark(marksBehind(segs[i+1:]), segs, i+1)
+		trail.unmark(segs, i+1, 1)
 		for _, part := range [...]seg{lead, s, trail} {
 			if part.text != "" {
 				n.join(part)
@@ -44,45 +43,41 @@ func withoutEdges(segs []seg) []seg {
 	return n.out
 }
 
-// unmark takes marks from white space that what is beside it has not: those that nobody sees, and all where it does not become
-// one with that segment.
-func (s *seg) unmark(beside marks, segs []seg, at int) {
-	m := s.marks &^ (unseen &^ beside)
-	if m == s.marks {
-		return
-	}
-	s.marks = m
-	if at < 0 || at >= len(segs) || segs[at].kind != text || segs[at].marks != m || segs[at].link != s.link {
-		s.marks = 0
-	}
-}
-
 // hasEdge tells whether a text that is marked begins or ends with white space.
 func (s *seg) hasEdge() bool {
-	if s.kind != text || s.marks&unseen == 0 || s.marks&code != 0 {
+	if s.kind != text || s.marks&unseen == 0 || s.marks&code != 0 || s.text == " " {
 		return false
 	}
 	first, _ := utf8.DecodeRuneInString(s.text)
 	last, _ := utf8.DecodeLastRuneInString(s.text)
-	return (unicode.IsSpace(first) || unicode.IsSpace(last)) && s.text != " "
+	return unicode.IsSpace(first) || unicode.IsSpace(last)
 }
 
-// marksBefore are the marks of what stands last in segments, on the same line.
-func marksBefore(segs []seg) marks {
-	for i := len(segs) - 1; i >= 0 && segs[i].kind != lineBreak; i-- {
-		if segs[i].kind != anchor {
-			return segs[i].marks
+// unmark takes marks that nobody sees from white space at an end of what is marked, if what is beside it, from one of the
+// segments on in a direction, has others; and all marks where it does not become one with text there.
+func (s *seg) unmark(segs []seg, at, step int) {
+	if s.text == "" {
+		return
+	}
+	space := -1
+	for at >= 0 && at < len(segs) && (segs[at].kind == anchor || segs[at].kind == text && segs[at].text == " ") {
+		if segs[at].kind == text {
+			space = at
+		}
+		at += step
+	}
+	var beside seg
+	if at >= 0 && at < len(segs) && segs[at].kind != lineBreak {
+		beside = segs[at]
+	}
+	m := s.marks &^ (unseen &^ beside.marks)
+	if m == s.marks {
+		return
+	}
+	if s.marks = m; beside.kind != text || beside.marks != m || beside.link != s.link {
+		s.marks = 0
+		if space >= 0 {
+			segs[space].marks = 0 // Both are one.
 		}
 	}
-	return 0
-}
-
-// marksBehind are the marks of what stands first in segments, on the same line.
-func marksBehind(segs []seg) marks {
-	for i := 0; i < len(segs) && segs[i].kind != lineBreak; i++ {
-		if segs[i].kind != anchor {
-			return segs[i].marks
-		}
-	}
-	return 0
 }
