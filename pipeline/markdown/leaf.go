@@ -169,7 +169,7 @@ func (t *textWriter) code(s string) {
 		fence += "`"
 	}
 	pad := ""
-	if s[0] == '`' || s[len(s)-1] == '`' || s[0] == ' ' && s[len(s)-1] == ' ' {
+	if s[0] == '`' || s[len(s)-1] == '`' || s[0] == ' ' && s[len(s)-1] == ' ' && s != " " {
 		pad = " "
 	}
 	if t.inCell {
