@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
 	"strconv"
 	"strings"
 	"syscall"
@@ -72,7 +73,7 @@ func runBatch(ctx context.Context, s Streams, f *shared, b batch) error {
 			l.UseBaseline(steps.BaselineUse{Record: b.record, Prune: out.inPlace || out.changes != nil, Named: input.Named})
 		}
 	}
-	memory.Tune(b.pictures, single(input) && !isSmall(f.in.paths))
+	defer runtime.KeepAlive(memory.Tune(b.work(input, f.in.paths)))
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	seen, err := newReporter(f, b, out, s, startProgress(ctx, f.bar, s.Err, input))
@@ -114,6 +115,19 @@ func skippedFiles(in *feed.Input) (n int) {
 		n += c.Number
 	}
 	return n
+}
+
+// work is what the batch has to do with what is read from the paths.
+func (b batch) work(in *feed.Input, paths []string) memory.Work {
+	switch {
+	case b.pictures:
+		return memory.Pictures
+	case !single(in):
+		return memory.Articles
+	case isSmall(paths):
+		return memory.OneArticle
+	}
+	return memory.LargeArticle
 }
 
 // isSmall tells of one path that it leads to an article whose memory needs no care.

@@ -6,34 +6,52 @@ import (
 	"runtime/debug"
 )
 
-// ballast is memory that nobody touches, so that it takes none but counts as in use: garbage is first collected when
-// there is as much, and then each time there is. Articles are small and short-lived, and most runs end before;
-// without it, what is in use of many articles goes up and down by so much that memory is given back and taken again all
-// the time. It is made while the program starts, before it has made much: packages are initialized in the order of
-// their paths, as soon as those that they import are (The Go Programming Language Specification, "Program
-// initialization"), so this one comes before the libraries that compile tables when they are. Otherwise these fill the
-// heap, and a quarter of the time of a run over one article goes into the collection of what nobody needs collected.
-var ballast = collectSeldom()
+// seldom is set while the program starts, before it has made much: packages are initialized in the order of their
+// paths, as soon as those that they import are (The Go Programming Language Specification, "Program initialization"),
+// so this one comes before the libraries that compile tables when they are. Otherwise these fill the heap, and a
+// quarter of the time of a run over one article goes into the collection of what nobody needs collected.
+var seldom = collectSeldom()
 
-// collectSeldom makes the ballast, unless the environment says how often to collect.
-func collectSeldom() []byte {
+// collectSeldom lets garbage grow to four times of what is in use, unless the environment says how far. Articles are
+// small and short-lived, and runs over one end before there is any need.
+func collectSeldom() bool {
 	if os.Getenv("GOGC") != "" {
-		return nil
+		return false
 	}
-	return make([]byte, 24<<20)
+	debug.SetGCPercent(400)
+	return true
 }
 
-// Tune sets the limit above which garbage is collected as often as it takes, and has it collected as usual where there
-// are pictures or one large article: so an article of 50 MB takes no more than ten times that.
-func Tune(pictures, large bool) {
-	if ballast != nil && (pictures || large) {
-		ballast = nil
-	}
+// Work is what a run has to do.
+type Work int
+
+// The kinds of work.
+const (
+	OneArticle   Work = iota // that is small
+	LargeArticle             // one
+	Articles
+	Pictures
+)
+
+// Tune sets the limit above which garbage is collected as often as it takes, and has it collected as usual, where it is
+// not one small article: so a large one of 50 MB takes no more than ten times that. With articles, what it returns is
+// to be kept while the run lasts: memory that nobody touches, which therefore takes none but counts as in use, so that
+// garbage is collected each time there is as much of it. Without, what is in use of many articles goes up and down by
+// so much that memory is given back and taken again all the time.
+func Tune(work Work) (ballast []byte) {
 	limit := int64(512 << 20)
-	if pictures {
+	if work == Pictures {
 		limit = 800 << 20
 	}
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(limit)
 	}
+	if !seldom || work == OneArticle {
+		return nil
+	}
+	if work == Articles {
+		ballast = make([]byte, 24<<20)
+	}
+	debug.SetGCPercent(100)
+	return ballast
 }
