@@ -3,10 +3,7 @@ package article_test
 import (
 	"bytes"
 	"encoding/json"
-	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -15,42 +12,22 @@ import (
 
 	"copydesk/pipeline"
 	"copydesk/pipeline/article"
+	"copydesk/testdata/golden"
 )
-
-var update = flag.Bool("update", false, "rewrite the expectations in testdata/article")
 
 // A case begins with source, a file's bytes, or with decode, an article. source.quoted and
 // decode.quoted are Go strings. What follows is checked: article is the article, indented to be
 // read; text and text.quoted are the bytes; told is what the document holds beside its bytes;
 // error is why an article can't be read.
 func TestCases(t *testing.T) {
-	files, err := filepath.Glob("../../testdata/article/*.txtar")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no cases: %v", err)
-	}
-	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			d, err := input(t, archive.Files[0])
-			for i := range archive.Files[1:] {
-				f := &archive.Files[i+1]
-				got := output(t, f.Name, d, err)
-				if *update {
-					f.Data = got
-				} else if !bytes.Equal(got, f.Data) {
-					t.Errorf("%s is\n%s\nnot\n%s", f.Name, got, f.Data)
-				}
-			}
-			if *update {
-				if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-		})
-	}
+	golden.Run(t, "../../testdata/article/*.txtar", func(t *testing.T, a *txtar.Archive) []txtar.File {
+		d, err := input(t, a.Files[0])
+		for i := range a.Files[1:] {
+			f := &a.Files[i+1]
+			f.Data = output(t, f.Name, d, err)
+		}
+		return a.Files
+	})
 }
 
 // input makes the document of a case, or gives the error of its article.

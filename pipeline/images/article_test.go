@@ -6,14 +6,11 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"flag"
 	"fmt"
 	"image"
 	"io"
 	"io/fs"
-	"os"
 	"path"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
@@ -24,41 +21,27 @@ import (
 	"copydesk/pipeline"
 	"copydesk/pipeline/markup"
 	"copydesk/pipeline/matter"
+	"copydesk/testdata/golden"
 )
-
-var update = flag.Bool("update", false, "rewrite the expectations in testdata")
 
 // A case holds an article, "pictures" (a line each: path, format, width, height), "options", and
 // what is expected: "want", the article afterwards, and "report", its assets and findings. Hashes
 // stand as the name of the picture in braces, since they depend on the encoders of the test.
 func TestArticles(t *testing.T) {
-	cases, err := filepath.Glob("../../testdata/images/*.txtar")
-	if err != nil || len(cases) == 0 {
-		t.Fatal("no cases", err)
-	}
-	for _, file := range cases {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(file)
-			if err != nil {
-				t.Fatal(err)
+	golden.Run(t, "../../testdata/images/*.txtar", func(t *testing.T, a *txtar.Archive) (out []txtar.File) {
+		c := readCase(t, a)
+		text, report := c.run(t, c.text)
+		if again, _ := c.run(t, text); !bytes.Equal(again, text) {
+			t.Errorf("a second run changes its own output:\n%s", again)
+		}
+		for _, f := range a.Files {
+			if f.Name != "want" && f.Name != "report" {
+				out = append(out, f)
 			}
-			c := readCase(t, archive)
-			text, report := c.run(t, c.text)
-			got := map[string]string{"want": c.nameHashes(string(text)), "report": c.nameHashes(report)}
-			if *update {
-				rewrite(t, file, archive, got)
-				return
-			}
-			for name, want := range map[string]string{"want": c.part["want"], "report": c.part["report"]} {
-				if got[name] != want {
-					t.Errorf("%s:\n%s\nwant:\n%s", name, got[name], want)
-				}
-			}
-			if again, _ := c.run(t, text); !bytes.Equal(again, text) {
-				t.Errorf("a second run changes its own output:\n%s", again)
-			}
-		})
-	}
+		}
+		return append(out, txtar.File{Name: "want", Data: []byte(c.nameHashes(string(text)))},
+			txtar.File{Name: "report", Data: []byte(c.nameHashes(report))})
+	})
 }
 
 // Workers that share a maker get what one worker alone gets.
@@ -343,23 +326,4 @@ func (c *testCase) nameHashes(text string) string {
 		}
 	}
 	return text
-}
-
-func rewrite(t *testing.T, file string, archive *txtar.Archive, parts map[string]string) {
-	t.Helper()
-	for _, name := range []string{"want", "report"} {
-		part := txtar.File{Name: name, Data: []byte(parts[name])}
-		found := false
-		for i, f := range archive.Files {
-			if f.Name == name {
-				archive.Files[i], found = part, true
-			}
-		}
-		if !found {
-			archive.Files = append(archive.Files, part)
-		}
-	}
-	if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
-		t.Fatal(err)
-	}
 }

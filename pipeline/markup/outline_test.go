@@ -2,38 +2,25 @@ package markup
 
 import (
 	"bytes"
-	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"copydesk/pipeline"
+	"copydesk/testdata/golden"
 )
-
-var update = flag.Bool("update", false, "write what the tests get as what they want")
 
 // TestOutline reads the cases of testdata/markup. Each is a body (body.html or body.md; CRLF and BOM in
 // the comment say how it is changed before) and the outline that is wanted of it.
-func TestOutline(t *testing.T) {
-	files, err := filepath.Glob("../../testdata/markup/*.txtar")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("find cases: %v", err)
-	}
-	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) { outlineCase(t, file) })
-	}
-}
+func TestOutline(t *testing.T) { golden.Run(t, "../../testdata/markup/*.txtar", outlineCase) }
 
-func outlineCase(t *testing.T, file string) {
-	archive, err := txtar.ParseFile(file)
-	if err != nil || len(archive.Files) != 2 {
-		t.Fatalf("read case: %v, %d files", err, len(archive.Files))
+func outlineCase(t *testing.T, a *txtar.Archive) []txtar.File {
+	if len(a.Files) != 2 {
+		t.Fatalf("a case has %d files", len(a.Files))
 	}
-	body, comment := archive.Files[0].Data, string(archive.Comment)
+	body, comment := a.Files[0].Data, string(a.Comment)
 	if strings.Contains(comment, "CRLF") {
 		body = bytes.ReplaceAll(body, []byte("\n"), []byte("\r\n"))
 	}
@@ -43,18 +30,11 @@ func outlineCase(t *testing.T, file string) {
 	d := pipeline.NewDocument("a", "a", append([]byte("---\n---\n"), body...))
 	d.BodyStart = func(*pipeline.Document) int { return len("---\n---\n") }
 	d.Format = pipeline.Markdown
-	if archive.Files[0].Name == "body.html" {
+	if a.Files[0].Name == "body.html" {
 		d.Format = pipeline.HTML
 	}
-	got := describe(Of(d))
-	if *update {
-		archive.Files[1].Data = []byte(got)
-		if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	} else if want := string(archive.Files[1].Data); got != want {
-		t.Errorf("got\n%s\nwant\n%s", got, want)
-	}
+	a.Files[1].Data = []byte(describe(Of(d)))
+	return a.Files
 }
 
 // describe writes an outline: each thing with its place and the exact bytes of its spans.

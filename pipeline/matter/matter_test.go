@@ -2,10 +2,8 @@ package matter
 
 import (
 	"bytes"
-	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
+	"path"
 	"strconv"
 	"strings"
 	"testing"
@@ -14,51 +12,33 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"copydesk/pipeline"
+	"copydesk/testdata/golden"
 )
-
-var update = flag.Bool("update", false, "rewrite the expectations in testdata")
 
 // TestCases runs the cases of testdata/matter. A file of an archive named CASE/input is a document, or with
 // the name CASE/quoted the Go string literals that make one, line by line; CASE/do, if there, has lines
 // "patch POINTER JSON", "merge JSON", "convert FORMAT", "rename OLD=NEW..." and "dates ZONE", each done to the document; CASE/want is what comes of it.
 func TestCases(t *testing.T) {
-	paths, err := filepath.Glob(filepath.Join("..", "..", "testdata", "matter", "*.txtar"))
-	if err != nil || len(paths) == 0 {
-		t.Fatalf("no cases: %v", err)
-	}
-	for _, path := range paths {
-		archive, err := txtar.ParseFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
+	golden.Run(t, "../../testdata/matter/*.txtar", func(t *testing.T, a *txtar.Archive) []txtar.File {
 		var input, do []byte
-		for i, f := range archive.Files {
-			name, part := filepath.Split(f.Name)
-			switch part {
+		for i := range a.Files {
+			switch f := &a.Files[i]; path.Base(f.Name) {
 			case "input":
 				input, do = f.Data, nil
 			case "quoted":
-				input, do = unquote(t, f), nil
+				input, do = unquote(t, *f), nil
 			case "do":
 				do = f.Data
 			case "want":
-				got := show(input)
-				if do != nil {
-					got = change(input, do)
-				}
-				if *update {
-					archive.Files[i].Data = []byte(got)
-				} else if got != string(f.Data) {
-					t.Errorf("%s %s: got\n%s\nwant\n%s", filepath.Base(path), name, got, f.Data)
+				if do == nil {
+					f.Data = []byte(show(input))
+				} else {
+					f.Data = []byte(change(input, do))
 				}
 			}
 		}
-		if *update {
-			if err := os.WriteFile(path, txtar.Format(archive), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
+		return a.Files
+	})
 }
 
 func unquote(t testing.TB, f txtar.File) (out []byte) {

@@ -1,8 +1,7 @@
 package pagemeta
 
 import (
-	"flag"
-	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -11,41 +10,23 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"copydesk/pipeline/matter"
+	"copydesk/testdata/golden"
 )
-
-var update = flag.Bool("update", false, "rewrite the expectations in testdata")
 
 // TestCases runs the cases of testdata/pagemeta: CASE/page is a page, CASE/want the front matter that is made of it
 // and the content of its body.
 func TestCases(t *testing.T) {
-	paths, err := filepath.Glob(filepath.Join("..", "..", "testdata", "pagemeta", "*.txtar"))
-	if err != nil || len(paths) == 0 {
-		t.Fatalf("no cases: %v", err)
-	}
-	for _, path := range paths {
-		archive, err := txtar.ParseFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
+	golden.Run(t, "../../testdata/pagemeta/*.txtar", func(t *testing.T, a *txtar.Archive) []txtar.File {
 		var page []byte
-		for i, f := range archive.Files {
-			name, part := filepath.Split(f.Name)
-			if part == "page" {
+		for i := range a.Files {
+			if f := &a.Files[i]; path.Base(f.Name) == "page" {
 				page = f.Data
-				continue
-			}
-			if got := show(t, page); *update {
-				archive.Files[i].Data = []byte(got)
-			} else if got != string(f.Data) {
-				t.Errorf("%s %s: got\n%s\nwant\n%s", filepath.Base(path), name, got, f.Data)
+			} else {
+				f.Data = []byte(show(t, page))
 			}
 		}
-		if *update {
-			if err := os.WriteFile(path, txtar.Format(archive), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
+		return a.Files
+	})
 }
 
 func show(t testing.TB, text []byte) string {

@@ -2,10 +2,7 @@ package repair
 
 import (
 	"bytes"
-	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -15,9 +12,8 @@ import (
 	"copydesk/pipeline"
 	"copydesk/pipeline/markup"
 	"copydesk/pipeline/matter"
+	"copydesk/testdata/golden"
 )
-
-var update = flag.Bool("update", false, "rewrite the expectations in testdata/repair")
 
 // mend makes the repairs that are switched on by name in a document, and tells what was found.
 func mend(t testing.TB, d *pipeline.Document, names ...string) string {
@@ -99,36 +95,13 @@ func TestList(t *testing.T) {
 // TestCases runs testdata/repair: a case is a folder with an article, the result, and what was repaired,
 // with line and column. A file options names the repairs to make, where those are not the default ones.
 func TestCases(t *testing.T) {
-	paths, err := filepath.Glob("../../testdata/repair/*.txtar")
-	if err != nil || len(paths) == 0 {
-		t.Fatalf("no cases: %v", err)
-	}
-	for _, path := range paths {
-		t.Run(filepath.Base(path), func(t *testing.T) {
-			archive, err := txtar.ParseFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			want := txtar.Format(archive)
-			archive.Files = runCases(t, archive.Files)
-			got := txtar.Format(archive)
-			if bytes.Equal(got, want) {
-				return
-			}
-			if !*update {
-				t.Fatalf("%s is now:\n%s", path, got)
-			}
-			if err := os.WriteFile(path, got, 0o644); err != nil {
-				t.Fatal(err)
-			}
-		})
-	}
+	golden.Run(t, "../../testdata/repair/*.txtar", runCases)
 }
 
 // runCases gives the files of cases as they should be.
-func runCases(t *testing.T, files []txtar.File) (out []txtar.File) {
+func runCases(t *testing.T, a *txtar.Archive) (out []txtar.File) {
 	names := []string{"default"}
-	for _, f := range files {
+	for _, f := range a.Files {
 		dir, name, _ := strings.Cut(f.Name, "/")
 		switch name {
 		case "options":

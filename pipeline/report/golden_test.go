@@ -4,10 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"flag"
 	"io"
-	"os"
-	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -16,9 +14,8 @@ import (
 
 	"copydesk/pipeline"
 	"copydesk/pipeline/report"
+	"copydesk/testdata/golden"
 )
-
-var update = flag.Bool("update", false, "rewrite the expectations in testdata/report")
 
 // place is how a case names bytes: the first occurrence of at, or, where at is empty,
 // the length bytes from offset on.
@@ -85,35 +82,17 @@ func (f finding) diagnostic(t *testing.T, text []byte) pipeline.Diagnostic {
 // the Text. Its files are article, or article.quoted as a Go string; name.quoted, how the article is called; findings as JSON; failed, an error;
 // one a format with what it prints; and summary, the page that github makes beside.
 func TestFormats(t *testing.T) {
-	files, err := filepath.Glob("../../testdata/report/*.txtar")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no cases: %v", err)
-	}
-	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(file)
-			if err != nil {
-				t.Fatal(err)
+	golden.Run(t, "../../testdata/report/*.txtar", func(t *testing.T, a *txtar.Archive) []txtar.File {
+		files := slices.Clone(a.Files)
+		for i, f := range files {
+			switch f.Name {
+			case "article", "article.quoted", "name.quoted", "findings", "failed":
+			default:
+				files[i].Data = run(t, a, f.Name)
 			}
-			for i, f := range archive.Files {
-				switch f.Name {
-				case "article", "article.quoted", "name.quoted", "findings", "failed":
-					continue
-				}
-				got := run(t, archive, f.Name)
-				if *update {
-					archive.Files[i].Data = got
-				} else if !bytes.Equal(got, f.Data) {
-					t.Errorf("%s prints\n%s\nnot\n%s", f.Name, got, f.Data)
-				}
-			}
-			if *update {
-				if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-		})
-	}
+		}
+		return files
+	})
 }
 
 // run prints the case in one format. The output is made ASCII where a case asks for colour.

@@ -2,57 +2,25 @@ package sanitize
 
 import (
 	"bytes"
-	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"copydesk/pipeline"
+	"copydesk/testdata/golden"
 )
-
-var update = flag.Bool("update", false, "rewrite the expectations in testdata/sanitize")
 
 // TestCases runs testdata/sanitize: the file body.html or body.md becomes result, and removed tells
 // what went, with line and column. A file policy names another policy than article; a file policies defines some.
-func TestCases(t *testing.T) {
-	paths, err := filepath.Glob("../../testdata/sanitize/*.txtar")
-	if err != nil || len(paths) == 0 {
-		t.Fatalf("no cases: %v", err)
-	}
-	for _, path := range paths {
-		t.Run(filepath.Base(path), func(t *testing.T) {
-			archive, err := txtar.ParseFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			archive.Files = runCase(t, archive.Files)
-			got, want := txtar.Format(archive), []byte(nil)
-			if want, err = os.ReadFile(path); err != nil {
-				t.Fatal(err)
-			}
-			if bytes.Equal(got, want) {
-				return
-			}
-			if *update {
-				if err := os.WriteFile(path, got, 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			t.Errorf("%s is now:\n%s", path, got)
-		})
-	}
-}
+func TestCases(t *testing.T) { golden.Run(t, "../../testdata/sanitize/*.txtar", runCase) }
 
 // runCase returns the files of a case as they should be.
-func runCase(t *testing.T, files []txtar.File) []txtar.File {
+func runCase(t *testing.T, a *txtar.Archive) []txtar.File {
 	t.Helper()
 	name, d, out := "article", (*pipeline.Document)(nil), []txtar.File(nil)
 	set := (*Set)(nil)
-	for _, f := range files {
+	for _, f := range a.Files {
 		switch f.Name {
 		case "policies":
 			var faults []string

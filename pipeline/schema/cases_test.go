@@ -1,8 +1,6 @@
 package schema_test
 
 import (
-	"bytes"
-	"flag"
 	"fmt"
 	"os"
 	"path"
@@ -13,11 +11,10 @@ import (
 	"copydesk/pipeline"
 	"copydesk/pipeline/matter"
 	"copydesk/pipeline/schema"
+	"copydesk/testdata/golden"
 
 	"github.com/rogpeppe/go-internal/txtar"
 )
-
-var update = flag.Bool("update", false, "write what is found into the cases")
 
 // What can't be seen or can't stand in a txtar file is written as «CR», «TAB» and «BOM».
 var marks = strings.NewReplacer("«CR»", "\r", "«TAB»", "\t", "«BOM»", "\uFEFF")
@@ -32,35 +29,17 @@ var marks = strings.NewReplacer("«CR»", "\r", "«TAB»", "\t", "«BOM»", "\uF
 //
 // -update rewrites faults and errors.
 func TestCases(t *testing.T) {
-	names, err := filepath.Glob("../../testdata/schema/*.txtar")
-	if err != nil || len(names) == 0 {
-		t.Fatal("no cases: ", err)
-	}
-	for _, name := range names {
-		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(name)
-			if err != nil {
-				t.Fatal(err)
+	golden.Run(t, "../../testdata/schema/*.txtar", func(t *testing.T, a *txtar.Archive) (out []txtar.File) {
+		var compiled *schema.Schema
+		for _, c := range split(a) {
+			if c.schema != "" {
+				compiled = c.compile(t)
 			}
-			out := &txtar.Archive{Comment: archive.Comment}
-			var compiled *schema.Schema
-			for _, c := range split(archive) {
-				if c.schema != "" {
-					compiled = c.compile(t)
-				}
-				c.check(compiled)
-				out.Files = append(out.Files, c.files...)
-			}
-			if got := txtar.Format(out); !bytes.Equal(got, txtar.Format(archive)) {
-				if !*update {
-					t.Fatalf("%s: got\n%s\nRun with -update where this is right.", name, got)
-				}
-				if err := os.WriteFile(name, got, 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-		})
-	}
+			c.check(compiled)
+			out = append(out, c.files...)
+		}
+		return out
+	})
 }
 
 type testCase struct {

@@ -1,7 +1,6 @@
 package schema_test
 
 import (
-	"bytes"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,6 +11,7 @@ import (
 	"copydesk/pipeline"
 	"copydesk/pipeline/matter"
 	"copydesk/pipeline/schema"
+	"copydesk/testdata/golden"
 
 	"github.com/rogpeppe/go-internal/txtar"
 )
@@ -55,37 +55,18 @@ func checkAccepts(t *testing.T, text []byte, list []article) {
 //
 // -update rewrites schema.json.
 func TestInferCases(t *testing.T) {
-	names, err := filepath.Glob("../../testdata/infer/*.txtar")
-	if err != nil || len(names) == 0 {
-		t.Fatal("no cases: ", err)
-	}
-	for _, name := range names {
-		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(name)
-			if err != nil {
-				t.Fatal(err)
+	golden.Run(t, "../../testdata/infer/*.txtar", func(t *testing.T, a *txtar.Archive) (out []txtar.File) {
+		var c *inferCase
+		for _, f := range a.Files {
+			dir, base, _ := strings.Cut(f.Name, "/")
+			if c == nil || c.dir != dir {
+				out = append(out, c.infer(t)...)
+				c = &inferCase{dir: dir, options: schema.DefaultInferOptions()}
 			}
-			out := &txtar.Archive{Comment: archive.Comment}
-			var c *inferCase
-			for _, f := range archive.Files {
-				dir, base, _ := strings.Cut(f.Name, "/")
-				if c == nil || c.dir != dir {
-					out.Files = append(out.Files, c.infer(t)...)
-					c = &inferCase{dir: dir, options: schema.DefaultInferOptions()}
-				}
-				c.add(t, base, f)
-			}
-			out.Files = append(out.Files, c.infer(t)...)
-			if got := txtar.Format(out); !bytes.Equal(got, txtar.Format(archive)) {
-				if !*update {
-					t.Fatalf("%s: got\n%s\nRun with -update where this is right.", name, got)
-				}
-				if err := os.WriteFile(name, got, 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-		})
-	}
+			c.add(t, base, f)
+		}
+		return append(out, c.infer(t)...)
+	})
 }
 
 type inferCase struct {

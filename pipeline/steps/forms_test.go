@@ -3,9 +3,7 @@ package steps
 import (
 	"bytes"
 	"encoding/json"
-	"os"
 	"path"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -13,43 +11,24 @@ import (
 
 	"copydesk/pipeline"
 	"copydesk/pipeline/article"
+	"copydesk/testdata/golden"
 )
 
 // A case of testdata/forms is an article, NAME.md or NAME.html, and what is made of it behind: article.text,
 // article.mdast and so on, and article.tree, the member tree of its JSON article, indented to be read.
 func TestForms(t *testing.T) {
-	files, err := filepath.Glob("../../testdata/forms/*.txtar")
-	if err != nil || len(files) == 0 {
-		t.Fatal("no cases: ", err)
-	}
-	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(file)
-			if err != nil {
-				t.Fatal(err)
+	golden.Run(t, "../../testdata/forms/*.txtar", func(t *testing.T, a *txtar.Archive) []txtar.File {
+		var source txtar.File
+		for i := range a.Files {
+			f := &a.Files[i]
+			if kind := strings.TrimPrefix(path.Ext(f.Name), "."); kind == "md" || kind == "html" {
+				source = *f
+			} else {
+				f.Data = formOf(t, source, kind)
 			}
-			var source txtar.File
-			for i := range archive.Files {
-				f := &archive.Files[i]
-				kind := strings.TrimPrefix(path.Ext(f.Name), ".")
-				if kind == "md" || kind == "html" {
-					source = *f
-					continue
-				}
-				got := formOf(t, source, kind)
-				if *update {
-					f.Data = got
-				} else if !bytes.Equal(got, f.Data) {
-					t.Errorf("%s is\n%s\nnot\n%s", f.Name, got, f.Data)
-				}
-			}
-			if *update {
-				if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-		})
-	}
+		}
+		return a.Files
+	})
 }
 
 // formOf is what a kind of conversion makes of an article.

@@ -3,7 +3,6 @@ package rules_test
 import (
 	"bytes"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -11,6 +10,7 @@ import (
 	"copydesk/pipeline"
 	"copydesk/pipeline/lint"
 	"copydesk/pipeline/lint/rules"
+	"copydesk/testdata/golden"
 
 	"github.com/rogpeppe/go-internal/txtar"
 )
@@ -36,26 +36,17 @@ func marked(text []byte) []byte {
 	return []byte(s)
 }
 
+// TestCases finds a file of cases for each rule.
 func TestCases(t *testing.T) {
 	for _, r := range rules.All() {
 		t.Run(r.Name, func(t *testing.T) {
 			file := filepath.Join("..", "..", "..", "testdata", "rules", r.Name+".txtar")
-			archive, err := txtar.ParseFile(file)
-			if err != nil {
-				t.Fatalf("each rule has its cases: %v", err)
-			}
-			out := &txtar.Archive{Comment: archive.Comment}
-			for _, c := range split(archive) {
-				out.Files = append(out.Files, c.run(t, r)...)
-			}
-			if got := txtar.Format(out); !bytes.Equal(got, txtar.Format(archive)) {
-				if !*update {
-					t.Fatalf("%s: got\n%s\nRun with -update where this is right.", file, got)
+			golden.File(t, file, func(t *testing.T, a *txtar.Archive) (out []txtar.File) {
+				for _, c := range split(a) {
+					out = append(out, c.run(t, r)...)
 				}
-				if err := os.WriteFile(file, got, 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
+				return out
+			})
 		})
 	}
 }

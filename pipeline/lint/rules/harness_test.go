@@ -1,7 +1,6 @@
 package rules_test
 
 import (
-	"flag"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -16,8 +15,6 @@ import (
 	"copydesk/pipeline/matter"
 	"copydesk/pipeline/schema"
 )
-
-var update = flag.Bool("update", false, "rewrite the expectations of test cases")
 
 // document makes a document as a source does.
 func document(name string, text []byte) *pipeline.Document {
