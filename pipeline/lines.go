@@ -52,15 +52,20 @@ func (l *Lines) next() {
 	if l.whole = i < 0; l.whole {
 		return
 	}
-	l.starts = append(l.starts, afterBreak(l.text, at+i))
+	l.starts = append(l.starts, AfterBreak(l.text, at+i))
 }
 
-// afterBreak is the offset behind the line break at an offset.
-func afterBreak(text []byte, at int) int {
-	if text[at] == '\r' && at+1 < len(text) && text[at+1] == '\n' {
-		at++
+// AfterBreak is the offset behind the line break at an offset, or the offset when there is none.
+func AfterBreak(text []byte, at int) int {
+	switch {
+	case at >= len(text):
+		return at
+	case text[at] == '\r' && at+1 < len(text) && text[at+1] == '\n':
+		return at + 2
+	case text[at] == '\r', text[at] == '\n':
+		return at + 1
 	}
-	return at + 1
+	return at
 }
 
 // Count is the number of lines; a text that ends with a line break has an empty last line.

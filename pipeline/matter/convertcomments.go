@@ -108,12 +108,12 @@ func (c *converter) remarks() (all []remark) {
 			if bare {
 				all = append(all, remark{pipeline.Span{Start: at, End: at}, "", true})
 			}
-			at, bare = afterBreak(text, at), true
+			at, bare = pipeline.AfterBreak(text, at), true
 		case ch == '#' && (c.m.Format == TOML || bare || strings.ContainsRune(" \t,[]{}", rune(text[at-1]))):
 			r := c.remark(at, bare)
 			all = append(all, r)
 			if at = r.span.End; r.own && at < c.m.Raw.End {
-				at = afterBreak(text, at)
+				at = pipeline.AfterBreak(text, at)
 			}
 		case c.m.Format == TOML && (ch == '"' || ch == '\''): // A key that stands in several lines.
 			line, _ := lineAt(text, at)

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"go.yaml.in/yaml/v4"
+
+	"copydesk/pipeline"
 )
 
 // corpus gives the files below a folder of the corpus that stands beside the repository.
@@ -72,7 +74,7 @@ func readAlone(text []byte, n *Node) string {
 			return n.Value
 		}
 		tail := ""
-		if afterBreak(text, n.Span.End) > n.Span.End {
+		if pipeline.AfterBreak(text, n.Span.End) > n.Span.End {
 			tail = "\n"
 		}
 		return firstScalar(string(raw) + tail)

@@ -13,20 +13,7 @@ func lineAt(text []byte, at int) (line pipeline.Span, next int) {
 	for end < len(text) && text[end] != '\n' && text[end] != '\r' {
 		end++
 	}
-	return pipeline.Span{Start: at, End: end}, afterBreak(text, end)
-}
-
-// afterBreak gives the offset behind the line break at an offset, or the offset when there is none.
-func afterBreak(text []byte, at int) int {
-	switch {
-	case at >= len(text):
-		return at
-	case text[at] == '\r' && at+1 < len(text) && text[at+1] == '\n':
-		return at + 2
-	case text[at] == '\r', text[at] == '\n':
-		return at + 1
-	}
-	return at
+	return pipeline.Span{Start: at, End: end}, pipeline.AfterBreak(text, end)
 }
 
 func isBlank(line []byte) bool { return len(bytes.Trim(line, " \t")) == 0 }

@@ -30,7 +30,7 @@ func (s *splitter) newlines() {
 		message = fmt.Sprintf("%d line breaks are LF, %d CRLF, %d CR", lf-crlf, crlf, cr-crlf)
 	}
 	edits := breakEdits(s.text, want)
-	first := pipeline.Span{Start: edits[0].Start, End: afterBreak(s.text, edits[0].Start)}
+	first := pipeline.Span{Start: edits[0].Start, End: pipeline.AfterBreak(s.text, edits[0].Start)}
 	s.fault(Fault{Kind: MixedNewlines, Span: first, Message: message, Edits: edits})
 }
 
@@ -46,7 +46,7 @@ func breakEdits(text []byte, want string) []pipeline.Edit {
 			break
 		}
 		start := at + i
-		at = afterBreak(text, start)
+		at = pipeline.AfterBreak(text, start)
 		if string(text[start:at]) != want {
 			edits = append(edits, pipeline.Edit{Start: start, End: at, Text: want})
 		}
@@ -69,7 +69,7 @@ func withBreaks(text []byte, want string) string {
 		}
 		b.Write(text[:i])
 		b.WriteString(want)
-		text = text[afterBreak(text, i):]
+		text = text[pipeline.AfterBreak(text, i):]
 	}
 	b.Write(text)
 	return b.String()

@@ -124,7 +124,7 @@ func (s *splitter) fenced(f fence, opening pipeline.Span, start int) (Envelope, 
 		return env, false
 	}
 	env.Raw = pipeline.Span{Start: start, End: closing.Start}
-	env.Close = pipeline.Span{Start: closing.Start, End: afterBreak(s.text, closing.End)}
+	env.Close = pipeline.Span{Start: closing.Start, End: pipeline.AfterBreak(s.text, closing.End)}
 	env.Body = pipeline.Span{Start: env.Close.End, End: len(s.text)}
 	looks := guess(env.Raw.Of(s.text))
 	if f.weak && (looks == prose || looks == nothing) {

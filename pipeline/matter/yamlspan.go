@@ -250,7 +250,7 @@ func newMarks(text []byte, span pipeline.Span) marks {
 		n := 0
 		switch c := text[at]; {
 		case c == '\r' || c == '\n':
-			n = afterBreak(text[:span.End], at) - at
+			n = pipeline.AfterBreak(text[:span.End], at) - at
 		case c == 0xC2 || c == 0xE2:
 			n = whiteLen(string(text[at:min(at+3, span.End)]))
 		}
