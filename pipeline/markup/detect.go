@@ -33,6 +33,28 @@ func Detect(name string, body []byte) pipeline.Format {
 	return pipeline.Markdown
 }
 
+// formatOnly marks a document of which nobody has asked more than the format so far.
+var formatOnly = pipeline.NewReading(func(*pipeline.Document) bool { return true })
+
+// FormatOf is the document's BodyFormat for those who may never ask for its Body: where DetectIn has to find the
+// format, it reads no more than that takes.
+func FormatOf(d *pipeline.Document) pipeline.Format {
+	if d.Format == "" {
+		formatOnly.Of(d)
+	}
+	return d.BodyFormat()
+}
+
+// weighed marks a document whose format DetectIn has found by weighing all of its body.
+var weighed = pipeline.NewReading(func(*pipeline.Document) bool { return false })
+
+// Weighed tells whether the format of a document was found by weighing all of its body as it is now, by that of its
+// tags and text which stands outside of their attributes.
+func Weighed(d *pipeline.Document) bool {
+	known, _ := weighed.Known(d)
+	return known
+}
+
 // DetectIn is Detect for the body of a document. What it reads of HTML to weigh it is kept, so that Of
 // need not read it again.
 func DetectIn(name string, d *pipeline.Document) pipeline.Format {
@@ -43,6 +65,10 @@ func DetectIn(name string, d *pipeline.Document) pipeline.Format {
 	}
 	if len(body) > detectBytes || len(trimMarks(body)) < len(body) {
 		return Detect(name, body) // It is not all of the body that is weighed.
+	}
+	weighed.Keep(d, true)
+	if only, _ := formatOnly.Known(d); only {
+		return Detect(name, body)
 	}
 	var w weigher
 	b := &Body{Format: pipeline.HTML, Text: d.Text, Span: span}
@@ -97,7 +123,7 @@ func (w *weigher) token(t *Token, raw []byte) bool {
 		} else {
 			w.inside += n
 		}
-		if n > 0 && w.mayHoldMarkdown() {
+		if n > 0 && bytes.IndexByte(raw, '\n') >= 0 && w.mayHoldMarkdown() {
 			w.signs += markdownSigns(raw)
 		}
 	case StartTag:

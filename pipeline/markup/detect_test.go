@@ -45,7 +45,8 @@ func TestDetect(t *testing.T) {
 	}
 }
 
-// checkDetectIn holds that DetectIn finds what Detect does, and keeps the body that reading it gives.
+// checkDetectIn holds that DetectIn and FormatOf find what Detect does, and that DetectIn keeps the body that reading it
+// gives.
 func checkDetectIn(t *testing.T, name string, body []byte) {
 	t.Helper()
 	d := pipeline.NewDocument(name, name, append([]byte("+++\n"), body...))
@@ -53,6 +54,12 @@ func checkDetectIn(t *testing.T, name string, body []byte) {
 	format := DetectIn(name, d)
 	if want := Detect(name, body); format != want {
 		t.Fatalf("%q in %s: %s in a document, %s alone", body, name, format, want)
+	}
+	again := pipeline.NewDocument(name, name, d.Source)
+	again.BodyStart = d.BodyStart
+	again.FindFormat = func(d *pipeline.Document) pipeline.Format { return DetectIn(name, d) }
+	if got := FormatOf(again); got != format || Known(again) != nil || Weighed(again) != Weighed(d) {
+		t.Fatalf("%q in %s: %s when only that is asked, %s else", body, name, got, format)
 	}
 	if b := Known(d); b != nil {
 		d.Format = format

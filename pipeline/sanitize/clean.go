@@ -15,6 +15,7 @@ const maxRounds = 4
 type outcome struct {
 	edits   []pipeline.Edit // of the document's Text, sorted
 	removed []Removal
+	tags    bool // the edits leave all tags, text and remarks as they are, but for attributes
 	err     error
 }
 
@@ -31,12 +32,16 @@ func (p *Policy) Clean(d *pipeline.Document) (edits []pipeline.Edit, removed []R
 	return o.edits, o.removed, o.err
 }
 
+// KeepsTags tells whether the edits that Clean returns change no more than the attributes of start tags: what is
+// found without looking at those, such as the format of a body, is the same afterwards.
+func (p *Policy) KeepsTags(d *pipeline.Document) bool { return p.reading.Of(d).tags }
+
 // read is the reading of a document under the policy.
 func (p *Policy) read(d *pipeline.Document) outcome {
 	body := d.Body()
 	var found cleaned
 	var err error
-	if d.BodyFormat() == pipeline.Markdown {
+	if markup.FormatOf(d) == pipeline.Markdown {
 		found, err = p.cleanMarkdown(markup.Of(d))
 	} else {
 		found, err = p.cleanHTML(body.Of(d.Text))
@@ -48,7 +53,7 @@ func (p *Policy) read(d *pipeline.Document) outcome {
 		found.edits[i].Start += body.Start
 		found.edits[i].End += body.Start
 	}
-	return outcome{edits: found.edits, removed: shift(found.removed, body.Start)}
+	return outcome{edits: found.edits, removed: shift(found.removed, body.Start), tags: found.tags}
 }
 
 func shift(removed []Removal, n int) []Removal {
@@ -63,6 +68,7 @@ type cleaned struct {
 	edits    []pipeline.Edit
 	removed  []Removal
 	result   []byte
+	tags     bool       // as in outcome
 	approved []approval // of start tags with attributes in the result, in order
 }
 
@@ -94,7 +100,7 @@ func (p *Policy) cleanHTML(body []byte) (cleaned, error) {
 			return first, err
 		}
 		result, approved = again.result, again.approved
-		first.edits = nil
+		first.edits, first.tags = nil, false
 	}
 	if first.edits == nil && !bytes.Equal(result, body) {
 		first.edits = []pipeline.Edit{whole(body, result)}
@@ -116,6 +122,7 @@ func (p *Policy) pass(body []byte, m mode) (cleaned, error) {
 		out.edits = []pipeline.Edit{whole(body, out.result)}
 		return out, err
 	}
+	out.tags = c.inTags == len(c.edits)
 	if len(c.edits) == 0 {
 		return out, nil
 	}

@@ -20,16 +20,17 @@ type cleaning struct {
 	scan     *scanner
 	nest     *nesting
 	edits    []pipeline.Edit
+	inTags   int    // how many of the edits, which are all there were then, change no more than the attributes of a tag
 	done     []byte // what edits that were too many to be kept made of the body up to doneTo
 	doneTo   int
 	err      error
 	approved []approval
 	lost     losses
-	answers  map[string]string // of bluemonday, by what it was served
-	asked    question          // the tag that bluemonday has in hand
-	serving  []byte            // what is left to be read of it
-	framed   bool              // an iframe that stays is open
-	hide     string            // the script, style or title element whose text goes
+	answers  *answers // of bluemonday
+	asked    question // the tag that bluemonday has in hand
+	serving  []byte   // what is left to be read of it
+	framed   bool     // an iframe that stays is open
+	hide     string   // the script, style or title element whose text goes
 
 	at       token    // the token in hand
 	inserted []string // behind it
@@ -61,7 +62,9 @@ const (
 // run takes a body through the policy.
 func (p *Policy) run(body []byte, m mode) (*cleaning, error) {
 	p.make()
-	c := &cleaning{p: p, mode: m, body: body, scan: newScanner(body, 0, false), nest: newNesting(), tail: -1, answers: map[string]string{}}
+	known := p.answers.Get().(*answers)
+	defer p.answers.Put(known)
+	c := &cleaning{p: p, mode: m, body: body, scan: newScanner(body, 0, false), nest: newNesting(), tail: -1, answers: known}
 	c.nest.insert = func(tag string) { c.edit(c.at.start, c.at.start, tag); c.tail = -1 }
 	c.nest.after = func(tag string) { c.inserted = append(c.inserted, tag) }
 	c.nest.dropped = func(what, why string) {

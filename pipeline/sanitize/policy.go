@@ -22,6 +22,7 @@ type Policy struct {
 	attrs    map[string]bool // "element attribute" that may stay with some value
 	links    map[string]bool // those of attrs that may hold any address of an allowed scheme
 	comments bool            // plain comments such as <!--more--> may stay
+	answers  *sync.Pool      // of *answers
 
 	inMarkdown func() *Policy // the policy with what Markdown makes beside what it keeps
 }
@@ -50,7 +51,7 @@ func (p *Policy) Name() string { return p.name }
 // build makes bluemonday's policy of a definition. Every element may stand without attributes: then each
 // decision of bluemonday is about one token alone, and no dropped start tag makes it eat an end tag.
 func (p *Policy) build(def *definition) {
-	p.def, p.comments = def, def.comments
+	p.def, p.comments, p.answers = def, def.comments, newAnswers()
 	p.engine, p.elements, p.attrs, p.links = bluemonday.NewPolicy(), map[string]bool{}, map[string]bool{}, map[string]bool{}
 	names := def.elements.sorted()
 	for _, e := range names {

@@ -64,7 +64,7 @@ func (c *cleaning) start() bool {
 	if frame { // Else what bluemonday is asked next would be text in it.
 		c.serving = slices.Concat(c.serving, []byte("</iframe>"))
 	}
-	if answer, ok := c.answers[string(c.serving)]; ok {
+	if answer, ok := c.answers.find(c.serving); ok {
 		c.asked.wrote, c.serving = answer, nil
 		c.settle()
 		return false
@@ -104,13 +104,6 @@ func isAddress(name string) bool { return name == "href" || name == "src" || nam
 // voidAddress tells of an address that leads nowhere: bluemonday takes it, though it harms nobody.
 func voidAddress(name, value string) bool { return isAddress(name) && (value == "" || value == "#") }
 
-// maxAnswers is how many answers of bluemonday are remembered in a body, about tags of so many bytes:
-// the same short tags come again and again.
-const (
-	maxAnswers    = 1000
-	maxRemembered = 120
-)
-
 // settle takes bluemonday's answer about the tag that it was served last.
 func (c *cleaning) settle() {
 	q := c.asked
@@ -118,8 +111,8 @@ func (c *cleaning) settle() {
 		return
 	}
 	c.asked.open = false
-	if len(q.served) > 0 && len(q.served) <= maxRemembered && len(c.answers) < maxAnswers {
-		c.answers[string(q.served)] = q.wrote
+	if len(q.served) > 0 {
+		c.answers.learn(q.served, q.wrote)
 	}
 	if q.wrote == "" || q.tag.name == "iframe" && !q.addressed() {
 		c.unwrap()
@@ -190,6 +183,7 @@ func (c *cleaning) keepStart(t token, q *question) {
 	if q != nil {
 		edits := len(c.edits)
 		c.attrs(q)
+		c.inTags += len(c.edits) - edits
 		switch {
 		case len(c.edits) == edits && !t.renamed:
 			c.approved = append(c.approved, approval{tag: c.body[t.start:t.end]})

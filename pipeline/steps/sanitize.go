@@ -85,12 +85,13 @@ func (s *Sanitize) Apply(_ context.Context, d *pipeline.Document) error {
 	if err := needBody(d); err != nil {
 		return err
 	}
-	if err := s.mend(d); err != nil || !becomesMarkdown(d) {
+	if same, err := s.mend(d); err != nil || same || !becomesMarkdown(d) {
 		return err
 	}
 	d.Forget()
 	d.Format = pipeline.Markdown
-	return s.mend(d)
+	_, err := s.mend(d)
+	return err
 }
 
 // becomesMarkdown tells whether a body of HTML lies in a file where whoever reads that next takes it for Markdown,
@@ -99,32 +100,34 @@ func becomesMarkdown(d *pipeline.Document) bool {
 	return d.Form == pipeline.AsFile && d.Format == pipeline.HTML && d.Changed() && markup.Detect(d.Path, d.Body().Of(d.Text)) == pipeline.Markdown
 }
 
-// mend repairs and cleans a body until nothing is left to be done.
-func (s *Sanitize) mend(d *pipeline.Document) error {
-	repairs := s.repairs
+// mend repairs and cleans a body until nothing is left to be done. same tells that looking for its format now would
+// find what it found before.
+func (s *Sanitize) mend(d *pipeline.Document) (same bool, err error) {
+	repairs, size := s.repairs, len(d.Text)
 	for round := 0; round < maxRounds; round++ {
 		places, err := repairs.Apply(d)
 		s.repaired.Add(int64(places))
 		if err != nil {
-			return err
+			return false, err
 		}
 		if round > 0 && places == 0 {
-			return nil
+			break
 		}
-		if len(d.Text) > largeText && d.BodyFormat() == pipeline.HTML { // Elements with their attributes, which nobody looks at now.
+		if len(d.Text) > largeText && markup.FormatOf(d) == pipeline.HTML { // Elements with their attributes, which nobody looks at now.
 			d.Forget()
 		}
+		same = round == 0 && s.policy.KeepsTags(d) && markup.Weighed(d)
 		removed, edits, err := clean(d, s.policy, func(sanitize.Removal) bool { return true })
 		if err != nil {
-			return err
+			return false, err
 		}
 		s.removed.Add(removed)
 		if edits == len(removed) && !slices.ContainsFunc(removed, repairable) {
-			return nil
+			break
 		}
 		repairs = s.again
 	}
-	return nil
+	return same && len(d.Text) <= size, nil
 }
 
 // repairable tells whether what was removed can leave something to be repaired: all but attributes that no
