@@ -71,6 +71,9 @@ func (s *Scanner) Next() (t Token, ok bool) {
 // SkipAttrs has tags come without their attributes, which takes less time; Self means nothing then.
 func (s *Scanner) SkipAttrs() { s.scanner.lean = true }
 
+// ReuseAttrs has the attributes of a tag be good until the next tag is read only, which takes less memory.
+func (s *Scanner) ReuseAttrs() { s.scanner.reuse = true }
+
 // SetRaw says, after a start tag, that what comes next is the raw text of the element of that name, up to
 // its end tag; "" says that it is none.
 func (s *Scanner) SetRaw(element string) { s.scanner.raw = element }
@@ -97,12 +100,13 @@ func ScanLean(html []byte, base int) iter.Seq[Token] {
 // A scanner cuts HTML into tokens by the rules of the HTML standard, section 13.2.5. It agrees with
 // x/net/html.Tokenizer, but knows the place of every attribute, and copies and buffers nothing.
 type scanner struct {
-	text []byte
-	base int    // offset of text in what spans count in
-	at   int    // where the next token begins
-	raw  string // the element whose raw text comes next
-	pool []Attr // room for attributes
-	lean bool   // tags come without attributes, and Self means nothing
+	text  []byte
+	base  int    // offset of text in what spans count in
+	at    int    // where the next token begins
+	raw   string // the element whose raw text comes next
+	pool  []Attr // room for attributes
+	lean  bool   // tags come without attributes, and Self means nothing
+	reuse bool   // the pool holds the attributes of one tag
 }
 
 // next reads the token at s.at, which is not the end.
@@ -187,6 +191,9 @@ func (s *scanner) tag(t *Token, kind TokenKind) {
 	if s.lean {
 		s.leanTag(t, kind, name, end)
 		return
+	}
+	if s.reuse {
+		s.pool = s.pool[:0]
 	}
 	attrs, after, closed := s.attributes(end)
 	if !closed {

@@ -110,11 +110,12 @@ func (o Options) view(d *pipeline.Document) ([]pipeline.Diagnostic, []byte) {
 	if !o.Quiet && !o.InText && !slices.ContainsFunc(d.Diagnostics, isNameless) {
 		return sorted(d.Diagnostics), d.Source
 	}
-	found := make([]pipeline.Diagnostic, 0, len(d.Diagnostics))
-	for _, f := range d.Diagnostics {
-		if o.Quiet && f.Severity < pipeline.Error {
+	var found []pipeline.Diagnostic
+	for i := range d.Diagnostics {
+		if o.Quiet && d.Diagnostics[i].Severity < pipeline.Error {
 			continue
 		}
+		f := d.Diagnostics[i]
 		if f.Path == "" {
 			f.Path = d.Name
 		}

@@ -29,6 +29,7 @@ type cleaning struct {
 	answers  *answers // of bluemonday
 	asked    question // the tag that bluemonday has in hand
 	serving  []byte   // what is left to be read of it
+	room     []byte   // for what is served of plain tags
 	framed   bool     // an iframe that stays is open
 	hide     string   // the script, style or title element whose text goes
 
@@ -48,6 +49,9 @@ type question struct {
 	source []int            // for each of clean the index in tag.attrs, -1 for none
 	served []byte           // how it was asked
 	wrote  string
+
+	plain bool   // it is about those of the attributes of a plain tag that have the indexes in source
+	keeps []bool // which of them all stay
 }
 
 // A mode is what the bytes of a cleaning are.

@@ -61,7 +61,7 @@ func (p *Policy) allowFrames(compiled compiler) {
 			allow = allow.Matching(compiled.get(pattern))
 		}
 		allow.OnElements("iframe")
-		note(p.attrs, key, []string{"iframe"})
+		p.note(key, []string{"iframe"}, allowed)
 	}
 	p.engine.RequireSandboxOnIFrame(bluemonday.SandboxAllowScripts, bluemonday.SandboxAllowSameOrigin,
 		bluemonday.SandboxAllowPopups, bluemonday.SandboxAllowPresentation)

@@ -45,6 +45,15 @@ func newNesting() *nesting {
 	return &nesting{classes: classes(), stack: make([]open, 0, 16), flat: map[string]int{}}
 }
 
+// reset makes it as new, but for what it calls.
+func (n *nesting) reset() {
+	for len(n.stack) > 0 {
+		n.pop()
+	}
+	clear(n.flat)
+	n.flatted, n.reopened = 0, 0
+}
+
 func (n *nesting) top() open {
 	if len(n.stack) == 0 {
 		return open{p: -1, li: -1, dd: -1, a: -1}

@@ -16,13 +16,14 @@ type Policy struct {
 	reading *pipeline.Reading[outcome]
 	make    func() // fills what follows, once
 
-	def      *definition
-	engine   *bluemonday.Policy
-	elements map[string]bool // that may stay, with or without attributes
-	attrs    map[string]bool // "element attribute" that may stay with some value
-	links    map[string]bool // those of attrs that may hold any address of an allowed scheme
-	comments bool            // plain comments such as <!--more--> may stay
-	answers  *sync.Pool      // of *answers
+	def       *definition
+	engine    *bluemonday.Policy
+	elements  map[string]bool                 // that may stay, with or without attributes
+	attrs     map[string]map[string]allowance // by element and name
+	comments  bool                            // plain comments such as <!--more--> may stay
+	answers   *sync.Pool                      // of *answers
+	verifiers *sync.Pool                      // of *verifier
+	whole     bool                            // bluemonday is asked about whole tags only; for tests
 
 	inMarkdown func() *Policy // the policy with what Markdown makes beside what it keeps
 }
@@ -52,7 +53,8 @@ func (p *Policy) Name() string { return p.name }
 // decision of bluemonday is about one token alone, and no dropped start tag makes it eat an end tag.
 func (p *Policy) build(def *definition) {
 	p.def, p.comments, p.answers = def, def.comments, newAnswers()
-	p.engine, p.elements, p.attrs, p.links = bluemonday.NewPolicy(), map[string]bool{}, map[string]bool{}, map[string]bool{}
+	p.verifiers = &sync.Pool{New: func() any { return newVerifier() }}
+	p.engine, p.elements, p.attrs = bluemonday.NewPolicy(), map[string]bool{}, map[string]map[string]allowance{}
 	names := def.elements.sorted()
 	for _, e := range names {
 		p.elements[e] = true
@@ -71,27 +73,43 @@ func (p *Policy) build(def *definition) {
 			allow = allow.Matching(regexps.get(g.pattern))
 		}
 		allow.OnElements(g.on...)
-		note(p.attrs, g.key, g.on)
-		if g.pattern == "" && isAddress(g.key) {
-			note(p.links, g.key, g.on)
+		switch {
+		case g.pattern != "":
+			p.note(g.key, g.on, allowed)
+		case isAddress(g.key):
+			p.note(g.key, g.on, allowed|anyAddress)
+		default:
+			p.note(g.key, g.on, allowed|anyValue)
 		}
 	}
 	for _, g := range def.classGroups() {
 		p.engine.AllowAttrs(g.key).Matching(regexps.get(g.pattern)).OnElements(g.on...)
-		note(p.attrs, g.key, g.on)
+		p.note(g.key, g.on, allowed)
 	}
 	for _, g := range def.styleGroups() { // bluemonday looks into a style attribute where properties are allowed only.
 		p.engine.AllowStyles(g.key).Matching(regexps.get(g.pattern)).OnElements(g.on...)
-		note(p.attrs, "style", g.on)
+		p.note("style", g.on, allowed)
 	}
 	if len(def.embeds) > 0 {
 		p.allowFrames(regexps)
 	}
 }
 
-// note notes an attribute of elements.
-func note(in map[string]bool, attribute string, on []string) {
+// An allowance is what a policy says of an attribute of an element; 0 means that it goes.
+type allowance uint8
+
+const (
+	allowed    allowance = 1 << iota // it may stay, with some value
+	anyValue                         // bluemonday keeps it whatever it says
+	anyAddress                       // with any address of an allowed scheme
+)
+
+// note notes what was said to bluemonday of an attribute of elements.
+func (p *Policy) note(attribute string, on []string, a allowance) {
 	for _, e := range on {
-		in[e+" "+attribute] = true
+		if p.attrs[e] == nil {
+			p.attrs[e] = map[string]allowance{}
+		}
+		p.attrs[e][attribute] |= a
 	}
 }

@@ -50,7 +50,9 @@ type scanner struct {
 }
 
 func newScanner(src []byte, base int, inner bool) *scanner {
-	return &scanner{html: markup.NewScanner(src, base), src: src, base: base, inner: inner}
+	s := &scanner{html: markup.NewScanner(src, base), src: src, base: base, inner: inner}
+	s.html.ReuseAttrs()
+	return s
 }
 
 // next returns the next token; ok is false at the end.

@@ -29,14 +29,21 @@ func (c *cleaning) start() bool {
 		}
 		return false
 	}
-	q := question{open: true, tag: t, clean: c.asked.clean[:0], source: c.asked.source[:0]}
+	if !c.p.whole && c.plain() {
+		if len(c.serving) > 0 {
+			return true
+		}
+		c.settle()
+		return false
+	}
+	q := question{open: true, tag: t, clean: c.asked.clean[:0], source: c.asked.source[:0], keeps: c.asked.keeps}
 	same := !t.renamed && len(t.attrs) < markup.MaxAttrs
 	for i, a := range t.attrs {
 		if t.repeats[i] {
 			continue
 		}
 		clean, why := c.value(t.name, a)
-		if why == "" && voidAddress(a.Name, clean) && c.p.links[t.name+" "+a.Name] {
+		if why == "" && voidAddress(a.Name, clean) && c.p.attrs[t.name][a.Name]&anyAddress != 0 {
 			continue
 		}
 		if why != "" {
@@ -64,7 +71,7 @@ func (c *cleaning) start() bool {
 	if frame { // Else what bluemonday is asked next would be text in it.
 		c.serving = slices.Concat(c.serving, []byte("</iframe>"))
 	}
-	if answer, ok := c.answers.find(c.serving); ok {
+	if answer, ok := c.answers.tag(c.serving); ok {
 		c.asked.wrote, c.serving = answer, nil
 		c.settle()
 		return false
@@ -87,7 +94,7 @@ func (c *cleaning) value(element string, a markup.Attr) (clean, why string) {
 	case "srcset":
 		return cleanSrcset(a.Value)
 	case "style":
-		if c.p.attrs[element+" style"] {
+		if c.p.attrs[element]["style"] != 0 {
 			return cleanStyle(a.Value)
 		}
 	case "id", "name":
@@ -111,6 +118,10 @@ func (c *cleaning) settle() {
 		return
 	}
 	c.asked.open = false
+	if q.plain {
+		c.settlePlain()
+		return
+	}
 	if len(q.served) > 0 {
 		c.answers.learn(q.served, q.wrote)
 	}
@@ -224,7 +235,7 @@ func (c *cleaning) attrs(q *question) {
 		for asked < len(q.source) && q.source[asked] < i {
 			asked++
 		}
-		if voidAddress(a.Name, a.Value) && c.p.links[q.tag.name+" "+a.Name] {
+		if voidAddress(a.Name, a.Value) && c.p.attrs[q.tag.name][a.Name]&anyAddress != 0 {
 			continue
 		}
 		if asked == len(q.source) || q.source[asked] != i || kept != a.Name {
@@ -296,12 +307,12 @@ func (c *cleaning) reason(element string, a markup.Attr) (kind, string) {
 	case "alt":
 		return altLost, "policy " + c.p.name + " does not allow it"
 	case "style":
-		if !c.p.attrs[element+" style"] {
+		if c.p.attrs[element]["style"] == 0 {
 			return anythingElse, "inline styles change the page around the article"
 		}
 		return anythingElse, "policy " + c.p.name + " allows none of its properties"
 	}
-	if c.p.attrs[element+" "+a.Name] {
+	if c.p.attrs[element][a.Name] != 0 {
 		return anythingElse, "policy " + c.p.name + " does not allow this value"
 	}
 	return anythingElse, "policy " + c.p.name + " does not allow it"

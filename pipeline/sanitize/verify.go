@@ -17,10 +17,10 @@ import (
 // holds raw text may stand at all, each of its answers depends on that one tag.
 func (p *Policy) verify(body []byte, approved []approval) error {
 	p.make()
-	v := &verifier{p: p, z: html.NewTokenizer(bytes.NewReader(body)), nest: newNesting(), approved: approved, known: map[string]bool{}}
-	v.nest.insert = func(tag string) { v.fault("misses " + tag) }
-	v.nest.after = v.nest.insert
-	v.nest.dropped = func(what, why string) { v.fault("holds " + what + ": " + why) }
+	v := p.verifiers.Get().(*verifier)
+	defer p.verifiers.Put(v)
+	v.begin(p, body, approved)
+	defer v.begin(p, nil, nil) // So that nothing of it is kept.
 	for v.err == nil {
 		tt := v.z.Next()
 		if tt == html.ErrorToken {
@@ -45,13 +45,39 @@ func (p *Policy) verify(body []byte, approved []approval) error {
 // A verifier looks at the tokens of a cleaned body.
 type verifier struct {
 	p        *Policy
-	z        *html.Tokenizer
+	from     *bytes.Reader
+	z, fresh html.Tokenizer // the tokenizer of from, and as it is before it reads
 	nest     *nesting
 	approved []approval
 	tag      []byte          // the start tag in hand
 	asked    bytes.Buffer    // the tags to ask bluemonday about
 	known    map[string]bool // those of them that are short
 	err      error
+}
+
+// newVerifier returns a verifier for one body after another.
+func newVerifier() *verifier {
+	v := &verifier{from: bytes.NewReader(nil), nest: newNesting(), known: map[string]bool{}}
+	v.fresh = *html.NewTokenizer(v.from)
+	v.nest.insert = func(tag string) { v.fault("misses " + tag) }
+	v.nest.after = v.nest.insert
+	v.nest.dropped = func(what, why string) { v.fault("holds " + what + ": " + why) }
+	return v
+}
+
+// maxKeptRoom is how many bytes of room are kept from one body to the next.
+const maxKeptRoom = 64 << 10
+
+// begin makes the verifier ready for a body.
+func (v *verifier) begin(p *Policy, body []byte, approved []approval) {
+	v.from.Reset(body)
+	v.p, v.z, v.approved, v.err = p, v.fresh, approved, nil
+	v.nest.reset()
+	v.asked.Reset()
+	if v.asked.Cap() > maxKeptRoom || cap(v.tag) > maxKeptRoom {
+		v.asked, v.tag = bytes.Buffer{}, nil
+	}
+	clear(v.known)
 }
 
 func (v *verifier) fault(what string) {
@@ -75,7 +101,10 @@ func (v *verifier) token(tt html.TokenType) {
 	case html.StartTagToken, html.SelfClosingTagToken:
 		v.element(v.start(raw), v.nest.start)
 	case html.EndTagToken:
-		name, _ := v.z.TagName()
+		name := plainName(raw[2:])
+		if len(name) != len(raw)-len("</>") {
+			name, _ = v.z.TagName()
+		}
 		v.element(name, func(name, _ string) bool { return v.nest.end(name) })
 	case html.CommentToken:
 		if !v.p.comments || !plainComment(raw, true) {
@@ -92,8 +121,16 @@ func (v *verifier) start(raw []byte) (name []byte) {
 	if len(v.approved) > 0 {
 		next = v.approved[0]
 	}
+	name = plainName(raw[1:])
+	bare := len(name) > 0 && len(name) == len(raw)-len("<>")
 	kept := len(raw) == len(next.tag)+len(next.wrote) && (bytes.Equal(raw, next.tag) || string(raw) == next.wrote)
-	v.tag = append(v.tag[:0], raw...) // The tokenizer changes it.
+	if (bare || kept && len(name) > 0) && string(name) != "iframe" {
+		if kept {
+			v.approved = v.approved[1:]
+		}
+		return name
+	}
+	v.tag = append(v.tag[:0], raw...) // The tokenizer may change it.
 	name, more := v.z.TagName()
 	frame := string(name) == "iframe"
 	switch {
@@ -105,6 +142,20 @@ func (v *verifier) start(raw []byte) (name []byte) {
 		v.ask(frame)
 	}
 	return name
+}
+
+// plainName is the name that begins a tag, if that is of small letters and digits alone, as TagName would have it; else nothing.
+func plainName(tag []byte) []byte {
+	for i, c := range tag {
+		switch {
+		case 'a' <= c && c <= 'z', '0' <= c && c <= '9':
+		case c == '>', c == '/', isSpace(c):
+			return tag[:i]
+		default:
+			return nil
+		}
+	}
+	return nil
 }
 
 // addressed tells whether the start tag in hand has an address; more, whether it has attributes.
@@ -125,7 +176,7 @@ func (v *verifier) reads(name []byte, wrote string) bool {
 		var key, value []byte
 		key, value, more = v.z.TagAttr()
 		if string(value) == "" || string(value) == "#" {
-			if k := string(key); voidAddress(k, string(value)) && v.p.links[string(name)+" "+k] {
+			if k := string(key); voidAddress(k, string(value)) && v.p.attrs[string(name)][k]&anyAddress != 0 {
 				continue
 			}
 		}

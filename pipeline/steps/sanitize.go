@@ -148,12 +148,14 @@ func clean(d *pipeline.Document, policy *sanitize.Policy, tell func(sanitize.Rem
 	if err != nil {
 		return nil, 0, err
 	}
+	d.Diagnostics = slices.Grow(d.Diagnostics, len(removed))
 	for _, r := range removed {
-		found := pipeline.Diagnostic{Span: r.Span, Severity: pipeline.Info, Code: r.Code, Rule: r.Rule,
-			Message: "removed " + r.String()}
+		found := pipeline.Diagnostic{Span: r.Span, Severity: pipeline.Info, Code: r.Code, Rule: r.Rule}
 		if r.Code == bodyRewritten {
 			found.Severity, found.Message = r.Severity, r.String()
 			d.Format = pipeline.HTML
+		} else {
+			found.Message = "removed " + r.What + ": " + r.Why // As r.String() has it.
 		}
 		if tell(r) {
 			d.Report(found)
