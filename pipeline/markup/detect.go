@@ -123,7 +123,7 @@ func (w *weigher) token(t *Token, raw []byte) bool {
 		} else {
 			w.inside += n
 		}
-		if n > 0 && bytes.IndexByte(raw, '\n') >= 0 && w.mayHoldMarkdown() {
+		if n > 0 && w.mayHoldMarkdown() {
 			w.signs += markdownSigns(raw)
 		}
 	case StartTag:

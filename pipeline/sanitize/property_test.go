@@ -116,6 +116,7 @@ func checkClean(t testing.TB, p *Policy, body []byte) cleaned {
 	} else if got := pipeline.ApplyEdits(body, sorted); !bytes.Equal(got, out.result) {
 		t.Fatalf("the edits of %q give %q, not %q", body, got, out.result)
 	}
+	checkWhole(t, p, body, fragment)
 	if out.tags && len(out.result) <= len(body) && markup.Detect("a.md", body) != markup.Detect("a.md", out.result) {
 		t.Fatalf("%q becomes %q, which is not in the same format, though only attributes are edited", body, out.result)
 	}
