@@ -69,8 +69,11 @@ func runBatch(ctx context.Context, s Streams, f *shared, b batch) error {
 		return err
 	}
 	for _, step := range b.steps {
-		if l, ok := step.(*steps.Lint); ok {
-			l.UseBaseline(steps.BaselineUse{Record: b.record, Prune: out.inPlace || out.changes != nil, Named: input.Named})
+		switch step := step.(type) {
+		case *steps.Lint:
+			step.UseBaseline(steps.BaselineUse{Record: b.record, Prune: out.inPlace || out.changes != nil, Named: input.Named})
+		case *steps.Images:
+			step.AtOnce(f.jobs)
 		}
 	}
 	defer runtime.KeepAlive(memory.Tune(b.work(input, f.in.paths)))

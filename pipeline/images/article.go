@@ -25,7 +25,7 @@ type File struct {
 // An Opener opens the picture at a place, as Place gives it: the address of a remote one, or a path
 // relative to the article's folder or, with a leading slash, to the root. It opens regular files
 // inside the root and no others. For a remote picture that is to stay where it is it returns
-// ErrElsewhere.
+// ErrElsewhere. Several pictures are opened at once.
 type Opener func(ctx context.Context, place string) (*File, error)
 
 // ErrElsewhere says that a picture is not there to be made: its reference is left alone, without a finding.
@@ -46,12 +46,27 @@ type Result struct {
 // its references show them. It reports what could not be made (IM009), and leaves such references
 // as they are. The error is ctx's.
 func (m *Maker) Apply(ctx context.Context, d *pipeline.Document, open Opener) (Result, error) {
+	return m.apply(ctx, d, open, true)
+}
+
+// Probe opens what Apply would, one picture after the other, in the order of the article. None is made, as long as open
+// gives ErrElsewhere for all.
+func (m *Maker) Probe(ctx context.Context, d *pipeline.Document, open Opener) error {
+	_, err := m.apply(ctx, d, open, false)
+	return err
+}
+
+func (m *Maker) apply(ctx context.Context, d *pipeline.Document, open Opener, ahead bool) (Result, error) {
 	a := &article{Maker: m, ctx: ctx, doc: d, open: open,
-		pictures: map[want]*made{}, files: map[string]*File{}, paths: map[string]string{}, taken: map[string]bool{}}
+		pictures: map[want]*made{}, tasks: map[want]*task{}, files: map[string]*File{}, paths: map[string]string{}, taken: map[string]bool{}}
 	for _, asset := range d.Assets {
 		a.taken[asset.Path] = true
 	}
-	if err := errors.Join(a.matter(), a.body()); err != nil {
+	body := a.body()
+	if ahead {
+		defer body.ahead()()
+	}
+	if err := errors.Join(a.matter(), body.all()); err != nil {
 		return Result{}, err
 	}
 	return a.result, nil
@@ -67,7 +82,7 @@ type article struct {
 	files    map[string]*File  // by place, what has been opened, closed again
 	taken    map[string]bool   // the paths of assets
 	paths    map[string]string // those of made ones, by URL
-	buffer   bytes.Buffer      // the picture file in hand
+	tasks    map[want]*task    // what is made ahead
 	result   Result
 }
 
@@ -91,30 +106,24 @@ type want struct {
 // made makes the picture at a place, or finds it made.
 func (a *article) made(place string, how sizes) (*made, error) {
 	w := want{place, how}
-	m, known := a.pictures[w]
-	if known {
+	if m, known := a.pictures[w]; known {
 		return m, nil
 	}
-	data, err := a.read(place)
-	if a.ctx.Err() != nil {
-		return nil, a.ctx.Err()
+	t, begun := a.tasks[w]
+	if !begun {
+		t = &task{want: w}
+		a.do(a.ctx, t)
+	} else if <-t.done; t.panicked != nil {
+		panic(t.panicked)
 	}
-	if err != nil {
-		m = &made{err: err}
-	} else if m, err = a.make(a.ctx, data, how); err != nil {
-		return nil, err
+	if t.err != nil {
+		return nil, t.err
 	}
-	own := *m // The article's own copy: another one may have the same picture elsewhere.
-	own.place = place
-	if f := a.files[place]; f != nil && f.Name == "" && len(data) <= a.originals {
-		own.original = bytes.Clone(data) // The next file is read into the same bytes.
+	if t.file != nil {
+		a.files[place] = t.file
 	}
-	if IsRemote(place) {
-		own.store(data)
-	}
-	m = &own
-	a.pictures[w] = m
-	return m, nil
+	a.pictures[w] = t.made
+	return t.made, nil
 }
 
 // store takes a picture of another host that is left as it is for one that is made: it comes to the others.
@@ -178,29 +187,6 @@ func (a *article) peek(place string) (w, h int, ok bool) {
 	head, err := readHeader(format, data)
 	w, h = head.size()
 	return w, h, err == nil
-}
-
-// read reads a picture file within the limit. What it gives is good until it reads the next one.
-func (a *article) read(place string) ([]byte, error) {
-	f, err := a.open(a.ctx, place)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = f.Close() }() // It was only read.
-	a.files[place] = f
-	tooLarge := func(size int64) error {
-		return fmt.Errorf("it has %d bytes, more than the limit of %d; raise it with --max-picture-size", size, a.MaxBytes)
-	}
-	if f.Size > a.MaxBytes {
-		return nil, tooLarge(f.Size)
-	}
-	a.buffer.Reset()
-	a.buffer.Grow(int(max(f.Size, 0)) + bytes.MinRead) // So it need not grow while reading.
-	n, err := a.buffer.ReadFrom(io.LimitReader(f, a.MaxBytes+1))
-	if err == nil && n > a.MaxBytes {
-		err = tooLarge(n)
-	}
-	return a.buffer.Bytes(), err
 }
 
 // keep adds a local original to the assets, where the output needs it.

@@ -18,8 +18,11 @@ type bodyRun struct {
 	dropped map[int]bool           // the links that are taken away
 }
 
-func (a *article) body() error {
-	b := bodyRun{article: a, body: markup.Of(a.doc), first: -1, edited: map[pipeline.Span]bool{}, dropped: map[int]bool{}}
+func (a *article) body() *bodyRun {
+	return &bodyRun{article: a, body: markup.Of(a.doc), first: -1, edited: map[pipeline.Span]bool{}, dropped: map[int]bool{}}
+}
+
+func (b *bodyRun) all() error {
 	for i := range b.body.Images {
 		if attr := b.body.Images[i].Attr; b.first < 0 && (attr == "src" || attr == "") {
 			b.first = i
@@ -42,7 +45,7 @@ func (b *bodyRun) image(i int) error {
 	ref := reference{url: img.URL, place: place, role: "body", at: spanOf(img),
 		alt: img.Alt, lacksAlt: img.Attr == "src" && !img.HasAlt}
 	sizes := b.sizesOf(img)
-	if b.isMade(place) || img.URLSpan.Len() == 0 || sizes == ownSize && !isElsewhere(img.URL) {
+	if b.isLeft(img, place, sizes) {
 		b.keep(ref)
 		return nil
 	}
@@ -132,12 +135,9 @@ func (b *bodyRun) source(ref reference, img *markup.Image, how sizes) (*made, *s
 		m, err := b.picture(ref, how)
 		return m, s, err
 	}
-	var m *made
-	if how == allSizes || b.Links == dropLinks {
-		var err error
-		if m, err = b.larger(ref, img, how); err != nil {
-			return nil, nil, err
-		}
+	m, err := b.larger(ref, img, how)
+	if err != nil {
+		return nil, nil, err
 	}
 	url := b.body.Links[img.Link].URL
 	if isPictureName(url) {
@@ -155,12 +155,11 @@ func (b *bodyRun) source(ref reference, img *markup.Image, how sizes) (*made, *s
 	return m, s, nil
 }
 
-// larger makes the picture that the link around an image leads to, if that shows the same. A larger one that
+// larger makes the picture that the link around an image leads to, if that shows the same; else it gives nil. A larger one that
 // can't be had is reported.
 func (b *bodyRun) larger(ref reference, img *markup.Image, how sizes) (*made, error) {
-	link := &b.body.Links[img.Link]
-	place, ok := b.place(link.URL)
-	if !ok || !isPictureName(place) || b.isMade(place) {
+	place, ok := b.linked(img, how)
+	if !ok {
 		return nil, nil
 	}
 	m, err := b.made(place, how)
@@ -170,7 +169,7 @@ func (b *bodyRun) larger(ref reference, img *markup.Image, how sizes) (*made, er
 	case errors.Is(m.err, ErrElsewhere):
 		return nil, nil
 	case m.err != nil:
-		b.report(pipeline.Warning, ref.at, fmt.Sprintf("picture %q is made of itself; the larger one, %q, is not to be had: %v", ref.url, link.URL, m.err))
+		b.report(pipeline.Warning, ref.at, fmt.Sprintf("picture %q is made of itself; the larger one, %q, is not to be had: %v", ref.url, b.body.Links[img.Link].URL, m.err))
 		return nil, nil
 	case len(m.variants) == 0:
 		return nil, nil

@@ -20,20 +20,24 @@ type Maker struct {
 	settings
 	budget *budget
 	cache  *cache
+	hands  chan *hand
 	names  names
 
 	originals int // bytes of the largest original without a file that an article keeps
 	cleanSVG  SVGCleaner
 }
 
-// NewMaker returns a maker; the error names the option that is wrong.
+// NewMaker returns a maker that makes one picture at once; the error names the option that is wrong.
 func NewMaker(o Options) (*Maker, error) {
 	s, err := check(o)
 	if err != nil {
 		return nil, err
 	}
-	return &Maker{settings: s, budget: newBudget(decodeBudget), cache: newCache(cacheBudget)}, nil
+	return &Maker{settings: s, budget: newBudget(decodeBudget), cache: newCache(cacheBudget), hands: newHands(1)}, nil
 }
+
+// AtOnce says how many pictures are made at once, of all articles together.
+func (m *Maker) AtOnce(n int) { m.hands = newHands(n) }
 
 // made is what became of one picture: its variants, or why there are none.
 type made struct {
@@ -183,7 +187,7 @@ func (m *Maker) release(held int64) {
 
 // collect frees what a large picture left, or it would be free in the budget's books alone.
 func collect(held int64) {
-	const much = 64 << 20
+	const much = 16 << 20
 	if held >= much {
 		runtime.GC()
 	}

@@ -377,7 +377,7 @@ func BenchmarkThumbnail(b *testing.B) {
 	}
 	b.SetBytes(int64(len(data)))
 	for b.Loop() {
-		m := &Maker{settings: s, budget: newBudget(decodeBudget), cache: newCache(cacheBudget)}
+		m := &Maker{settings: s, budget: newBudget(decodeBudget), cache: newCache(cacheBudget), hands: newHands(2)}
 		if made, err := m.make(b.Context(), data, allSizes); err != nil || made.err != nil {
 			b.Fatal(err, made.err)
 		}

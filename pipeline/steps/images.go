@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"runtime"
 
 	"copydesk/pipeline"
 	"copydesk/pipeline/files"
@@ -31,12 +32,16 @@ type Images struct {
 
 	maker    *images.Maker
 	copy     bool
+	atOnce   int
 	accounts accounts
 }
 
 // CopyOriginals makes the step carry pictures whose references stay as they are to the output,
 // for one that is not the place where they lie.
 func (i *Images) CopyOriginals() { i.copy = true }
+
+// AtOnce says how many pictures are made at once, of all articles together; without it, or for 0, one per processor.
+func (i *Images) AtOnce(n int) { i.atOnce = n }
 
 // Name is the step's name.
 func (i *Images) Name() string { return imagesSpec.Name }
@@ -70,6 +75,11 @@ func (i *Images) Prepare() (err error) {
 		return err
 	}
 	i.maker.CleanSVG(sanitize.SVG)
+	atOnce := i.atOnce
+	if atOnce == 0 {
+		atOnce = runtime.GOMAXPROCS(0)
+	}
+	i.maker.AtOnce(atOnce)
 	if i.accounts.keep {
 		const small = 256 << 10
 		i.maker.KeepOriginals(small)

@@ -119,7 +119,7 @@ func (i *Images) wanted(ctx context.Context, d *pipeline.Document, r *reach) (ad
 	probe := pipeline.NewDocument(d.Path, d.Name, d.Text)
 	probe.Format, probe.BodyStart = d.BodyFormat(), d.BodyStart
 	seen := map[string]bool{}
-	_, err = i.maker.Apply(ctx, probe, func(ctx context.Context, place string) (*images.File, error) {
+	err = i.maker.Probe(ctx, probe, func(ctx context.Context, place string) (*images.File, error) {
 		if address := r.address(ctx, place); address != "" && !seen[address] {
 			seen[address] = true
 			addresses = append(addresses, address)
