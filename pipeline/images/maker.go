@@ -187,7 +187,7 @@ func (m *Maker) release(held int64) {
 
 // collect frees what a large picture left, or it would be free in the budget's books alone.
 func collect(held int64) {
-	const much = 16 << 20
+	const much = 8 << 20
 	if held >= much {
 		runtime.GC()
 	}
