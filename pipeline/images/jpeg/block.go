@@ -16,6 +16,7 @@ type places [128]place
 type slot struct {
 	dc, ac *huffman
 	skip   *skipTable
+	pairs  *pairTable
 	to     *places
 	last   int     // the last coefficient that is kept
 	row    []int64 // of low frequencies, from the block in the first unit on
@@ -55,7 +56,7 @@ func (b *bitReader) lowUnits(slots []slot, mx, n int) (done int) {
 			row := s.row[(mx+done)*s.step:]
 			row[0] += level(*s.sum * s.factor)
 
-			h, to, last := s.ac, s.to, s.last
+			h, to, last, pairs := s.ac, s.to, s.last, s.pairs
 			k := 1
 			for k <= last {
 				if have < 32 {
@@ -63,45 +64,46 @@ func (b *bitReader) lowUnits(slots []slot, mx, n int) (done int) {
 					pos += int((63 - have) >> 3)
 					have |= 56
 				}
-				e := h.value[acc>>(64-valueBits)]
-				if uint8(e) == 0 {
-					e = h.complete(acc, e)
+				two := pairs[acc>>(64-pairBits)]
+				if two&63 == 0 || k > lastPair {
+					two = h.alone(acc)
 				}
-				acc <<= e & 63
-				have -= uint(e & 63)
-				k += int(e >> 8 & 127)
-				p := &to[k&127]
-				row[p.offset] += int64(int32(e)>>16) * p.factor
-				k++
+				acc <<= two & 63
+				have -= uint(two & 63)
+				p := &to[(k+int(two>>8&127))&127]
+				row[p.offset] += int64(int16(two>>16)) * p.factor
+				p = &to[(k+int(two>>32&127))&127]
+				row[p.offset] += int64(int16(two>>40)) * p.factor
+				k += int(two >> 56)
 			}
-			if k >= 64 {
-				continue
-			}
-			acc |= binary.BigEndian.Uint64(b.buf[pos:]) >> (have & 63)
-			pos += int((63 - have) >> 3)
-			have |= 56
 			skip := s.skip
 			for k < 64 {
-				if have < 32 {
-					acc |= binary.BigEndian.Uint64(b.buf[pos:]) >> (have & 63)
-					pos += int((63 - have) >> 3)
-					have |= 56
-				}
-				jump := skip[acc>>(64-skipBits)]
-				next := k + int(jump>>4)
-				if jump != 0 && (next <= 64 || next >= skipEnd && next < skipEnd+64) {
+				acc |= binary.BigEndian.Uint64(b.buf[pos:]) >> (have & 63)
+				pos += int((63 - have) >> 3)
+				have |= 56
+				for range 4 { // Each takes up to 13 of the 56 bits.
+					jump := skip[acc>>(64-skipBits)]
+					next := k + int(jump>>4)
+					if next > 64 && uint(next-skipEnd) >= 64 {
+						// One symbol alone: it is long, or others that lie behind the end of the block follow it.
+						if have < 32 {
+							break
+						}
+						e := h.value[acc>>(64-valueBits)]
+						if uint8(e) == 0 {
+							e = h.complete(acc, e)
+						}
+						acc <<= e & 63
+						have -= uint(e & 63)
+						k += int(e>>8&127) + 1
+						break
+					}
 					acc <<= jump & 15
 					have -= uint(jump & 15)
-					k = next
-					continue
+					if k = next; k >= 64 {
+						break
+					}
 				}
-				e := h.value[acc>>(64-valueBits)]
-				if uint8(e) == 0 {
-					e = h.complete(acc, e)
-				}
-				acc <<= e & 63
-				have -= uint(e & 63)
-				k += int(e>>8&127) + 1
 			}
 		}
 	}

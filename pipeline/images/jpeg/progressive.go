@@ -201,7 +201,7 @@ func (b *bitReader) jump(h *huffman, k, end int) (run int) {
 		}
 		s := skip[acc>>(64-skipBits)]
 		next := k + int(s>>4)
-		if s != 0 && (next <= end || next >= skipEnd && next < skipEnd+end) {
+		if next <= end || next >= skipEnd && next < skipEnd+end {
 			acc <<= s & 15
 			n -= uint(s & 15)
 			k = next

@@ -14,7 +14,7 @@ func (sc *scan) slots() []slot {
 		for y := range down {
 			for x := range across {
 				all = append(all, slot{
-					dc: p.dc, ac: p.ac, skip: p.ac.skip(), to: &p.low.to, last: p.low.last,
+					dc: p.dc, ac: p.ac, skip: p.ac.skip(), pairs: p.ac.pairs(), to: &p.low.to, last: p.low.last,
 					row: p.low.rows[y][x*p.low.across:], step: across * p.low.across,
 					factor: p.quant[0], sum: &p.outlet.dc,
 				})

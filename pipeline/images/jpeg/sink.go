@@ -111,18 +111,20 @@ func put(to []int64, i int, v int64) {
 	}
 }
 
-// dot is the sum of the products of a row and weights.
+// dot is the sum of the products of a row and weights, in two sums that do not wait for each other.
 func dot(row []int64, weights []int16) int64 {
 	row = row[:len(weights)]
 	var sum, other int64
-	i := 0
-	for ; i+4 <= len(weights) && i+4 <= len(row); i += 4 {
-		w, r := weights[i:i+4:i+4], row[i:i+4:i+4]
+	for len(weights) >= 8 && len(row) >= 8 {
+		w, r := (*[8]int16)(weights), (*[8]int64)(row)
 		sum += r[0]*int64(w[0]) + r[2]*int64(w[2])
 		other += r[1]*int64(w[1]) + r[3]*int64(w[3])
+		sum += r[4]*int64(w[4]) + r[6]*int64(w[6])
+		other += r[5]*int64(w[5]) + r[7]*int64(w[7])
+		weights, row = weights[8:], row[8:]
 	}
-	for ; i < len(weights) && i < len(row); i++ {
-		sum += row[i] * int64(weights[i])
+	for i, w := range weights {
+		sum += row[i] * int64(w)
 	}
 	return sum + other
 }
