@@ -3,6 +3,7 @@
 //
 //	pictures imaging WIDTH FOLDER PICTURE...    makes thumbnails by full decoding and Lanczos
 //	pictures ssim WIDTH FOLDER PICTURE...       prints the SSIM of FOLDER/NAME.jpg, for each picture
+//	pictures samples WIDTH PICTURE...           prints the same of what package jpeg gives, before it is encoded
 //	pictures kind PICTURE...                    prints kind, pixels, width and name of each picture
 //	pictures cost ROUNDS COMMAND...             prints CPU and wall time in s and memory in MiB of each command, by turns
 package main
@@ -33,6 +34,8 @@ func run(args []string) error {
 		return kinds(args[1:])
 	case len(args) > 2 && args[0] == "cost":
 		return cost(args[1], args[2:])
+	case len(args) > 2 && args[0] == "samples":
+		return samples(args[1], args[2:])
 	case len(args) < 4 || args[0] != "imaging" && args[0] != "ssim":
 		return fmt.Errorf("arguments are those in the comment of this command")
 	}
