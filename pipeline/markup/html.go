@@ -98,7 +98,7 @@ func (o *outline) start(t *Token) {
 	foreign := o.stack.foreign() || t.Name == "svg" || t.Name == "math"
 	e.SelfEnds = isVoid(t.Name) && !o.stack.foreign() || t.Self && (foreign || atom.Lookup([]byte(t.Name)) == 0)
 	index := len(b.Elements)
-	b.Elements = append(b.Elements, e)
+	b.Elements = append(grown(b.Elements, t.Span.Start-b.Span.Start, b.Span.Len()), e)
 	o.reference(index)
 	if !e.SelfEnds {
 		o.stack.push(t.Name, index)

@@ -48,8 +48,8 @@ func (o *outline) images(image Image, attr string) {
 		return
 	}
 	image.URL, image.URLSpan = attrURL(o.body.Text, a)
-	if image.URL != "" || attr == "src" {
-		o.body.Images = append(o.body.Images, image)
+	if b := o.body; image.URL != "" || attr == "src" {
+		b.Images = append(grown(b.Images, image.Span.Start-b.Span.Start, b.Span.Len()), image)
 	}
 }
 

@@ -37,3 +37,13 @@ func cut[T any](s []T) (used, room []T) {
 	}
 	return slices.Clip(s), s[len(s):]
 }
+
+// grown is a slice of what stands in a body up to an offset, which of all of it is so much, with room for one more. There
+// will be as much room as it takes when the body goes on like that, and between twice and eight times of what there was.
+func grown[T any](s []T, at, size int) []T {
+	if len(s) < cap(s) {
+		return s
+	}
+	likely := float64(len(s)) * float64(size) / float64(max(at, 1)) * 1.02
+	return slices.Grow(s, int(min(max(likely, float64(2*len(s))), float64(8*len(s))))-len(s)+1)
+}

@@ -34,13 +34,16 @@ const (
 )
 
 // Tune sets the limit above which garbage is collected as often as it takes, and has it collected as usual, where it is
-// not one small article: so a large one of 50 MB takes no more than ten times that. With articles or pictures, what it
-// returns is to be kept while the run lasts: memory that nobody touches, which therefore takes none but counts as in
-// use, so that garbage is collected each time there is as much of it. Without, what is in use of many articles goes up
+// not one small article: so a large one of 50 MB takes no more than some thirteen times that. With articles or pictures,
+// what it returns is to be kept while the run lasts: memory that nobody touches, which therefore takes none but counts as
+// in use, so that garbage is collected each time there is as much of it. Without, what is in use of many articles goes up
 // and down by so much that memory is given back and taken again all the time.
 func Tune(work Work) (ballast []byte) {
 	limit := int64(512 << 20)
-	if work == Pictures {
+	switch work {
+	case LargeArticle:
+		limit = 640 << 20
+	case Pictures:
 		limit = 800 << 20
 	}
 	if os.Getenv("GOMEMLIMIT") == "" {

@@ -1,6 +1,8 @@
 package repair
 
 import (
+	"slices"
+
 	"copydesk/pipeline"
 	"copydesk/pipeline/markup"
 )
@@ -22,6 +24,9 @@ var renameAttributes = Repair{
 					continue
 				}
 				if f, ok := Misnamed(b, e, a); ok {
+					if len(out) == cap(out) { // A body of many pictures has it on all of them.
+						out = slices.Grow(out, 1+len(out))
+					}
 					out = append(out, f)
 				}
 			}

@@ -146,9 +146,13 @@ func (s *Set) mend(d *pipeline.Document, group []Repair, told int) (int, error) 
 		}
 		places = merge(places, more)
 	}
-	var edits []pipeline.Edit
-	for _, p := range places {
-		edits = append(edits, p.Edits...)
+	count := 0
+	for i := range places {
+		count += len(places[i].Edits)
+	}
+	edits := make([]pipeline.Edit, 0, count)
+	for i := range places {
+		edits = append(edits, places[i].Edits...)
 	}
 	switch {
 	case len(edits) == 0:
@@ -228,8 +232,11 @@ func (p *place) widen(elements []markup.Element) {
 
 // merge adds places to those of repairs that come first, without what overlaps with one of them. Both are sorted.
 func merge(first, more []place) []place {
-	if len(first) == 0 || len(more) == 0 {
-		return append(first, more...)
+	switch {
+	case len(first) == 0:
+		return more
+	case len(more) == 0:
+		return first
 	}
 	out := make([]place, 0, len(first)+len(more))
 	for _, p := range more {

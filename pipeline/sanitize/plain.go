@@ -123,8 +123,8 @@ func (c *cleaning) settlePlain() {
 func (c *cleaning) keepPlain(q *question) {
 	t, href := q.tag, ""
 	if t.name == "a" {
-		for i, a := range t.attrs {
-			if a.Name == "href" && q.keeps[i] && !voidAddress(a.Name, a.Value) {
+		for i := range t.attrs {
+			if a := &t.attrs[i]; q.keeps[i] && a.Name == "href" && !voidAddress(a.Name, a.Value) {
 				href = a.Value
 			}
 		}
@@ -135,10 +135,9 @@ func (c *cleaning) keepPlain(q *question) {
 	}
 	c.kept()
 	edits := len(c.edits)
-	for i, a := range t.attrs {
-		if !q.keeps[i] {
-			k, why := c.reason(t.name, a)
-			c.lost.add(k, a.Span, "attribute "+a.Name+" of "+t.name, why)
+	for i := range t.attrs {
+		if a := &t.attrs[i]; !q.keeps[i] {
+			c.lostAttribute(t.name, a)
 			c.drop(t, i)
 		}
 	}

@@ -52,12 +52,19 @@ type losses struct {
 }
 
 func (l *losses) add(k kind, span pipeline.Span, what, why string) {
-	if len(l.list) >= maxRemovals-1 {
-		l.more++
-		l.last = span
-		return
+	if !l.full(span) {
+		l.list = append(l.list, k.removal(span, what, why))
 	}
-	l.list = append(l.list, k.removal(span, what, why))
+}
+
+// full tells whether there are too many for one more to be told; that is counted then.
+func (l *losses) full(span pipeline.Span) bool {
+	if len(l.list) < maxRemovals-1 {
+		return false
+	}
+	l.more++
+	l.last = span
+	return true
 }
 
 // all returns what was collected, with one entry for what was not.

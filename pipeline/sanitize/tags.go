@@ -226,9 +226,8 @@ func (c *cleaning) attrs(q *question) {
 	asked := 0
 	kept, rest := nextKey(q.wrote)
 	for i, a := range q.tag.attrs {
-		what := func() string { return "attribute " + a.Name + " of " + q.tag.name }
 		if q.tag.repeats[i] {
-			c.lost.add(anythingElse, a.Span, what(), "the tag has it already")
+			c.lost.add(anythingElse, a.Span, "attribute "+a.Name+" of "+q.tag.name, "the tag has it already")
 			c.drop(q.tag, i)
 			continue
 		}
@@ -239,8 +238,7 @@ func (c *cleaning) attrs(q *question) {
 			continue
 		}
 		if asked == len(q.source) || q.source[asked] != i || kept != a.Name {
-			k, why := c.reason(q.tag.name, a)
-			c.lost.add(k, a.Span, what(), why)
+			c.lostAttribute(q.tag.name, &a)
 			c.drop(q.tag, i)
 			continue
 		}
@@ -295,12 +293,20 @@ func nextKey(wrote string) (key, rest string) {
 	return key, rest
 }
 
+// lostAttribute tells of an attribute that the policy took from an element.
+func (c *cleaning) lostAttribute(element string, a *markup.Attr) {
+	if !c.lost.full(a.Span) {
+		k, why := c.reason(element, a)
+		c.lost.list = append(c.lost.list, k.removal(a.Span, "attribute "+a.Name+" of "+element, why))
+	}
+}
+
 // reason says why the policy took an attribute.
-func (c *cleaning) reason(element string, a markup.Attr) (kind, string) {
+func (c *cleaning) reason(element string, a *markup.Attr) (kind, string) {
 	if k, why, ok := activeAttr(a.Name, a.Value); ok {
 		return k, why
 	}
-	if _, why := c.value(element, a); why != "" {
+	if _, why := c.value(element, *a); why != "" {
 		return anythingElse, why
 	}
 	switch a.Name {
