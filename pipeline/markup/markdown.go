@@ -248,12 +248,11 @@ func unescape(s []byte) string {
 			out = append(out, s[i])
 		case s[i] == '&' && bytes.IndexByte(s[i:], ';') > 0:
 			end := i + bytes.IndexByte(s[i:], ';') + 1
-			resolved := util.ResolveEntityNames(util.ResolveNumericReferences(s[i:end]))
-			if bytes.Equal(resolved, s[i:end]) { // It may be none, and another one begin in it.
+			if bytes.ContainsAny(s[i+1:end], "&\\") { // It is none, and another one may begin in it, or not.
 				out = append(out, '&')
 				continue
 			}
-			out = append(out, resolved...)
+			out = append(out, util.ResolveEntityNames(util.ResolveNumericReferences(s[i:end]))...)
 			i = end - 1
 		default:
 			out = append(out, s[i])

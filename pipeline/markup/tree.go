@@ -13,6 +13,14 @@ import (
 // is a LimitError where 100,000 cells must be filled in to make tables whole, for too many elements, and for
 // many lines in deep quotes.
 func Tree(body []byte) (*html.Node, error) {
+	if doc, tables := quickly(trimBOM(body)); doc != nil && (!tables || clampSpans(doc) < 0) {
+		return doc, nil
+	}
+	return carefully(body)
+}
+
+// carefully is Tree for any HTML.
+func carefully(body []byte) (*html.Node, error) {
 	plain, err := tame(trimBOM(body))
 	if err != nil {
 		return nil, err
