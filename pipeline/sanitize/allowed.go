@@ -100,7 +100,12 @@ func scripted(name string) bool {
 }
 
 func isKey(s string) bool {
-	return s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789-") == ""
+	for i := range len(s) {
+		if c := s[i]; c != '-' && (c < 'a' || c > 'z') && (c < '0' || c > '9') {
+			return false
+		}
+	}
+	return s != ""
 }
 
 // refusedProperty says why no policy may keep a CSS property; "" when one may.

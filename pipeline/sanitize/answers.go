@@ -5,14 +5,14 @@ import (
 	"sync"
 )
 
-// maxAnswers is how many answers of bluemonday are remembered, about tags and attributes of so many bytes: the same short ones come
-// again and again, in a body and in those of one archive. At their bound the answers are all forgotten.
+// maxAnswers is how many answers of bluemonday are remembered, about tags and attributes of so many bytes: the same short
+// ones come again and again, in a body and in those of one archive. At their bound the answers are all forgotten.
 const (
 	maxAnswers    = 1000
 	maxRemembered = 120
 )
 
-// Answers are what bluemonday said of start tags and of attributes, for one goroutine at a time. What it writes of
+// The answers are what bluemonday said of start tags and of attributes, for one goroutine at a time. What it writes of
 // a start tag depends on nothing else, since no element is dropped with what stands in it (see Policy.build).
 type answers struct {
 	seed  maphash.Seed
@@ -22,10 +22,17 @@ type answers struct {
 	seen  [4096]uint32               // marks of what was asked about once, of which most never comes again
 }
 
-// newAnswers gives what pools the answers of a policy.
-func newAnswers() *sync.Pool {
+// A desk is what one pass over a body after another works with.
+type desk struct {
+	answers answers
+	nest    *nesting
+}
+
+// newDesks gives what pools the desks of a policy.
+func newDesks() *sync.Pool {
 	return &sync.Pool{New: func() any {
-		return &answers{seed: maphash.MakeSeed(), tags: map[string]string{}, attrs: map[string]map[string]bool{}}
+		known := answers{seed: maphash.MakeSeed(), tags: map[string]string{}, attrs: map[string]map[string]bool{}}
+		return &desk{known, newNesting()}
 	}}
 }
 

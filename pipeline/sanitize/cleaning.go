@@ -44,7 +44,7 @@ type cleaning struct {
 // A question is a start tag that bluemonday is asked about.
 type question struct {
 	open   bool
-	tag    token
+	tag    *token           // which is the one in hand
 	clean  []html.Attribute // what it is asked: the addresses cleaned, what can't be cleaned left out
 	source []int            // for each of clean the index in tag.attrs, -1 for none
 	served []byte           // how it was asked
@@ -66,9 +66,13 @@ const (
 // run takes a body through the policy.
 func (p *Policy) run(body []byte, m mode) (*cleaning, error) {
 	p.make()
-	known := p.answers.Get().(*answers)
-	defer p.answers.Put(known)
-	c := &cleaning{p: p, mode: m, body: body, scan: newScanner(body, 0, false), nest: newNesting(), tail: -1, answers: known}
+	d := p.desks.Get().(*desk)
+	defer func() {
+		d.nest.insert, d.nest.after, d.nest.dropped = nil, nil, nil // They hold the body.
+		p.desks.Put(d)
+	}()
+	d.nest.reset()
+	c := &cleaning{p: p, mode: m, body: body, scan: newScanner(body, 0, false), nest: d.nest, tail: -1, answers: &d.answers}
 	c.nest.insert = func(tag string) { c.edit(c.at.start, c.at.start, tag); c.tail = -1 }
 	c.nest.after = func(tag string) { c.inserted = append(c.inserted, tag) }
 	c.nest.dropped = func(what, why string) {
@@ -140,11 +144,10 @@ func (c *cleaning) advance() bool {
 		if len(c.edits) > maxEdits && c.mode != parts {
 			c.relieve()
 		}
-		t, ok := c.scan.next()
-		if !ok {
+		if !c.scan.next(&c.at) {
 			return false
 		}
-		c.at = t
+		t := &c.at
 		if c.hide != "" && c.hiding(t) {
 			continue
 		}
@@ -189,7 +192,7 @@ func (c *cleaning) fusesWords() bool {
 }
 
 // hiding deletes what stands between <script> and </script>, and tells whether t was that.
-func (c *cleaning) hiding(t token) bool {
+func (c *cleaning) hiding(t *token) bool {
 	if t.kind == hidden {
 		c.delete()
 		return true
@@ -203,7 +206,7 @@ func (c *cleaning) hiding(t token) bool {
 }
 
 // text keeps text that is shown. Its source bytes stay, but for what would read otherwise where it stands now.
-func (c *cleaning) text(t token) {
+func (c *cleaning) text(t *token) {
 	raw := c.body[t.start:t.end]
 	if t.kind == hidden {
 		c.fallback(t)
@@ -272,13 +275,14 @@ func isReference(b byte) bool {
 }
 
 // end takes an end tag.
-func (c *cleaning) end(t token) {
-	if !c.p.elements[t.name] || t.name == "iframe" && !c.framed {
+func (c *cleaning) end(t *token) {
+	e := c.p.elements[t.name]
+	if e == nil || t.name == "iframe" && !c.framed {
 		c.delete()
 		return
 	}
 	c.framed = c.framed && t.name != "iframe"
-	if c.mode != parts && !c.nest.end(t.name) {
+	if c.mode != parts && !c.nest.end(t.name, e.class) {
 		c.edit(t.start, t.end, "")
 		c.fused = true
 		return
@@ -295,7 +299,7 @@ func (c *cleaning) end(t token) {
 func (c *cleaning) kept() { c.fused, c.tail = false, -1 }
 
 // other takes comments, declarations and unfinished tags.
-func (c *cleaning) other(t token) {
+func (c *cleaning) other(t *token) {
 	switch {
 	case t.kind == comment && c.p.comments && plainComment(c.body[t.start:t.end], c.mode != fragment):
 		c.kept()

@@ -52,7 +52,7 @@ func (p *Policy) allowFrames(compiled compiler) {
 		"loading":         `(?i:lazy|eager)`,
 		"allowfullscreen": attributeWords["boolean"],
 	}
-	p.elements["iframe"] = true
+	p.allow("iframe")
 	p.engine.AllowElements("iframe")
 	p.engine.AllowNoAttrs().OnElements("iframe")
 	for key, pattern := range one {
@@ -102,7 +102,7 @@ func (c *cleaning) closeFrame() {
 }
 
 // fallback deletes what stands in an iframe that stays.
-func (c *cleaning) fallback(t token) {
+func (c *cleaning) fallback(t *token) {
 	if len(bytes.TrimLeft(c.body[t.start:t.end], " \t\n\r\f")) == 0 {
 		return
 	}

@@ -269,7 +269,7 @@ func (p *Policy) rawParts(b *markup.Body) []byte {
 	for _, e := range b.Elements {
 		show(e.Span)
 		show(e.End)
-		if e.Name == "script" || e.Name == "style" || e.Name == "title" || e.Name == "iframe" && p.elements[e.Name] {
+		if e.Name == "script" || e.Name == "style" || e.Name == "title" || e.Name == "iframe" && p.elements[e.Name] != nil {
 			show(pipeline.Span{Start: e.Span.End, End: e.End.Start})
 		}
 	}

@@ -136,8 +136,7 @@ func (n *nesting) popOptional(k int) bool {
 }
 
 // start takes a start tag that the policy keeps. False: it is dropped.
-func (n *nesting) start(name, href string) bool {
-	c := n.classes[name]
+func (n *nesting) start(name string, c class, href string) bool {
 	if !n.place(name, c) {
 		return false
 	}
@@ -210,8 +209,13 @@ func (n *nesting) place(name string, c class) bool {
 		n.dropped("element "+name, "there is no table around it; its content stays")
 		return false
 	}
-	rank := map[string]int{"td": 3, "th": 3, "tr": 2}[name]
-	if name == "col" {
+	rank := 0
+	switch name {
+	case "td", "th":
+		rank = 3
+	case "tr":
+		rank = 2
+	case "col":
 		rank = 1
 	}
 	k := len(n.stack)
@@ -259,8 +263,7 @@ func (n *nesting) text(blank bool) {
 }
 
 // end takes an end tag that the policy keeps. False: it is dropped or was replaced.
-func (n *nesting) end(name string) bool {
-	c := n.classes[name]
+func (n *nesting) end(name string, c class) bool {
 	if n.flatted > 0 && n.flat[name] > 0 {
 		n.flat[name]--
 		n.flatted--

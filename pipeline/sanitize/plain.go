@@ -54,18 +54,18 @@ func (c *cleaning) blank(start, end int) bool {
 	return true
 }
 
-// plain takes the start tag in hand, if that is plain: its decisions stand in c.asked then, but for those
+// plain takes the start tag in hand, of an element that the policy keeps, if that is plain: its decisions stand in c.asked then, but for those
 // that bluemonday has to make of what stands in c.serving.
-func (c *cleaning) plain() bool {
-	t := c.at
-	if t.name == "iframe" || !c.isPlain(&t) {
+func (c *cleaning) plain(e *element) bool {
+	t := &c.at
+	if t.name == "iframe" || !c.isPlain(t) {
 		return false
 	}
-	keeps, ask, rules := c.asked.keeps[:0], c.asked.source[:0], c.p.attrs[t.name]
+	keeps, ask := c.asked.keeps[:0], c.asked.source[:0]
 	c.room = append(append(c.room[:0], '<'), t.name...)
 	for i := range t.attrs {
 		a := &t.attrs[i]
-		rule := rules[a.Name]
+		rule := e.attrs[a.Name]
 		if keeps = append(keeps, false); rule == 0 {
 			continue
 		}
@@ -129,7 +129,7 @@ func (c *cleaning) keepPlain(q *question) {
 			}
 		}
 	}
-	if c.mode != parts && !c.nest.start(t.name, href) {
+	if c.mode != parts && !c.nest.start(t.name, c.p.elements[t.name].class, href) {
 		c.delete()
 		return
 	}

@@ -18,10 +18,10 @@ type Policy struct {
 
 	def       *definition
 	engine    *bluemonday.Policy
-	elements  map[string]bool                 // that may stay, with or without attributes
+	elements  map[string]*element             // that may stay, with or without attributes
 	attrs     map[string]map[string]allowance // by element and name
 	comments  bool                            // plain comments such as <!--more--> may stay
-	answers   *sync.Pool                      // of *answers
+	desks     *sync.Pool                      // of *desk
 	verifiers *sync.Pool                      // of *verifier
 	whole     bool                            // bluemonday is asked about whole tags only; for tests
 
@@ -52,12 +52,12 @@ func (p *Policy) Name() string { return p.name }
 // build makes bluemonday's policy of a definition. Every element may stand without attributes: then each
 // decision of bluemonday is about one token alone, and no dropped start tag makes it eat an end tag.
 func (p *Policy) build(def *definition) {
-	p.def, p.comments, p.answers = def, def.comments, newAnswers()
+	p.def, p.comments, p.desks = def, def.comments, newDesks()
 	p.verifiers = &sync.Pool{New: func() any { return newVerifier() }}
-	p.engine, p.elements, p.attrs = bluemonday.NewPolicy(), map[string]bool{}, map[string]map[string]allowance{}
+	p.engine, p.elements, p.attrs = bluemonday.NewPolicy(), map[string]*element{}, map[string]map[string]allowance{}
 	names := def.elements.sorted()
 	for _, e := range names {
-		p.elements[e] = true
+		p.allow(e)
 	}
 	p.engine.AllowElements(names...)
 	p.engine.AllowNoAttrs().OnElements(names...)
@@ -93,7 +93,20 @@ func (p *Policy) build(def *definition) {
 	if len(def.embeds) > 0 {
 		p.allowFrames(regexps)
 	}
+	for name, e := range p.elements {
+		e.attrs = p.attrs[name]
+	}
 }
+
+// An element is one that a policy keeps.
+type element struct {
+	name  string
+	class class
+	attrs map[string]allowance // by name
+}
+
+// allow notes that an element may stay.
+func (p *Policy) allow(name string) { p.elements[name] = &element{name: name, class: classes()[name]} }
 
 // An allowance is what a policy says of an attribute of an element; 0 means that it goes.
 type allowance uint8

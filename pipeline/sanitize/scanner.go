@@ -55,34 +55,34 @@ func newScanner(src []byte, base int, inner bool) *scanner {
 	return s
 }
 
-// next returns the next token; ok is false at the end.
-func (s *scanner) next() (t token, ok bool) {
+// next reads the next token; it is false at the end.
+func (s *scanner) next(t *token) bool {
 	for {
 		if s.sub != nil {
-			if t, ok = s.sub.next(); ok {
-				return t, true
+			if s.sub.next(t) {
+				return true
 			}
 			s.sub = nil
 		}
 		raw := s.raw
 		s.raw = ""
-		if t, ok = s.cdata(); ok {
-			return t, true
+		if s.foreign > 0 && s.cdata(t) {
+			return true
 		}
 		found, ok := s.html.Next()
 		if !ok {
-			return token{}, false
+			return false
 		}
 		s.at = found.Span.End - s.base
-		t = token{start: found.Span.Start, end: found.Span.End, name: found.Name}
+		*t = token{start: found.Span.Start, end: found.Span.End, name: found.Name}
 		switch found.Kind {
 		case markup.Text:
-			if s.text(&t, raw) {
-				return t, true
+			if s.text(t, raw) {
+				return true
 			}
 			continue
 		case markup.StartTag:
-			s.start(&t, found)
+			s.start(t, &found)
 		case markup.EndTag:
 			t.kind = endTag
 			if s.foreign > 0 && isForeign(t.name) {
@@ -95,15 +95,15 @@ func (s *scanner) next() (t token, ok bool) {
 		default:
 			t.kind = unfinished
 		}
-		return t, true
+		return true
 	}
 }
 
-// cdata returns a section of character data, which svg and math have, when one comes next.
-func (s *scanner) cdata() (t token, ok bool) {
+// cdata reads a section of character data, which svg and math have, when one comes next.
+func (s *scanner) cdata(t *token) bool {
 	const begin, end = "<![CDATA[", "]]>"
-	if s.foreign == 0 || !bytes.HasPrefix(s.src[s.at:], []byte(begin)) {
-		return token{}, false
+	if !bytes.HasPrefix(s.src[s.at:], []byte(begin)) {
+		return false
 	}
 	data, length := s.src[s.at+len(begin):], len(s.src)-s.at
 	if n := bytes.Index(data, []byte(end)); n >= 0 {
@@ -111,7 +111,8 @@ func (s *scanner) cdata() (t token, ok bool) {
 	}
 	span := s.html.Skip(length).Span
 	s.at += length
-	return token{kind: literal, start: span.Start, end: span.End, decoded: string(data)}, true
+	*t = token{kind: literal, start: span.Start, end: span.End, decoded: string(data)}
+	return true
 }
 
 // text settles the kind of a text token that follows the start tag of the element raw, if that is
@@ -134,7 +135,7 @@ func (s *scanner) text(t *token, raw string) bool {
 	return true
 }
 
-func (s *scanner) start(t *token, found markup.Token) {
+func (s *scanner) start(t *token, found *markup.Token) {
 	t.kind, t.attrs, t.repeats = startTag, found.Attrs, repeats(found.Attrs)
 	t.nameEnd = t.start + 1
 	for c := s.src[t.nameEnd-s.base]; !isSpace(c) && c != '/' && c != '>'; c = s.src[t.nameEnd-s.base] {

@@ -14,9 +14,9 @@ func (p *Policy) spellings() []func([]byte) []byte {
 		return func(fragment []byte) []byte { return oneBlock(fragment, before, after) }
 	}
 	switch {
-	case p.elements["div"]:
+	case p.elements["div"] != nil:
 		return []func([]byte) []byte{as("<div>\n", "\n</div>")}
-	case p.elements["p"]:
+	case p.elements["p"] != nil:
 		return []func([]byte) []byte{as("<p></p>\n", "")}
 	}
 	return []func([]byte) []byte{ // Blocks are lost anyway; there may be nothing but text.

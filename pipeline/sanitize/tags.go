@@ -15,8 +15,9 @@ import (
 // start takes the start tag in hand. It returns true when bluemonday is to be asked about it:
 // what it has to read stands in c.serving then, and settle takes its answer.
 func (c *cleaning) start() bool {
-	t := c.at
-	if !c.p.elements[t.name] {
+	t := &c.at
+	e := c.p.elements[t.name]
+	if e == nil {
 		c.unwrap()
 		return false
 	}
@@ -25,11 +26,11 @@ func (c *cleaning) start() bool {
 		if frame {
 			c.unwrap()
 		} else {
-			c.keepStart(t, nil)
+			c.keepStart(nil)
 		}
 		return false
 	}
-	if !c.p.whole && c.plain() {
+	if !c.p.whole && c.plain(e) {
 		if len(c.serving) > 0 {
 			return true
 		}
@@ -43,7 +44,7 @@ func (c *cleaning) start() bool {
 			continue
 		}
 		clean, why := c.value(t.name, a)
-		if why == "" && voidAddress(a.Name, clean) && c.p.attrs[t.name][a.Name]&anyAddress != 0 {
+		if why == "" && voidAddress(a.Name, clean) && e.attrs[a.Name]&anyAddress != 0 {
 			continue
 		}
 		if why != "" {
@@ -84,6 +85,9 @@ func (c *cleaning) start() bool {
 func (c *cleaning) value(element string, a markup.Attr) (clean, why string) {
 	switch a.Name {
 	case "href", "src", "cite", "poster":
+		if plainURL(a.Value) {
+			return a.Value, ""
+		}
 		if k, why, ok := activeAttr(a.Name, a.Value); ok && k != eventHandler {
 			return "", why
 		}
@@ -113,11 +117,11 @@ func voidAddress(name, value string) bool { return isAddress(name) && (value == 
 
 // settle takes bluemonday's answer about the tag that it was served last.
 func (c *cleaning) settle() {
-	q := c.asked
+	q := &c.asked
 	if !q.open {
 		return
 	}
-	c.asked.open = false
+	q.open = false
 	if q.plain {
 		c.settlePlain()
 		return
@@ -129,13 +133,13 @@ func (c *cleaning) settle() {
 		c.unwrap()
 		return
 	}
-	c.keepStart(q.tag, &q)
+	c.keepStart(q)
 	c.flush()
 }
 
 // unwrap drops the start tag in hand and keeps what stands in the element, if that is shown.
 func (c *cleaning) unwrap() {
-	t := c.at
+	t := &c.at
 	k, why := anythingElse, "policy "+c.p.name+" does not allow it; its text stays"
 	if c.nest.classes[t.name]&void != 0 {
 		why = "policy " + c.p.name + " does not allow it"
@@ -145,7 +149,7 @@ func (c *cleaning) unwrap() {
 		k, why = scriptElement, "scripts run"
 	case "object", "embed", "iframe", "frame", "applet", "portal", "fencedframe":
 		k, why = scriptElement, "it embeds a page or a program; its text stays"
-		if c.p.elements[t.name] {
+		if c.p.elements[t.name] != nil {
 			why = "policy " + c.p.name + " does not embed pages of that host; its text stays"
 		}
 	case "style":
@@ -162,7 +166,7 @@ func (c *cleaning) unwrap() {
 }
 
 // lostWithElement tells of the attributes that go with their element, if they are dangerous or are a text.
-func (c *cleaning) lostWithElement(t token) {
+func (c *cleaning) lostWithElement(t *token) {
 	for i, a := range t.attrs {
 		if t.repeats[i] {
 			continue
@@ -176,9 +180,9 @@ func (c *cleaning) lostWithElement(t token) {
 	}
 }
 
-// keepStart keeps a start tag with those of its attributes that the policy keeps.
-func (c *cleaning) keepStart(t token, q *question) {
-	href := ""
+// keepStart keeps the start tag in hand with those of its attributes that the policy keeps.
+func (c *cleaning) keepStart(q *question) {
+	t, href := &c.at, ""
 	if t.name == "a" && q != nil && strings.Contains(q.wrote, ` href="`) {
 		for _, a := range q.clean {
 			if a.Key == "href" {
@@ -186,7 +190,7 @@ func (c *cleaning) keepStart(t token, q *question) {
 			}
 		}
 	}
-	if c.mode != parts && !c.nest.start(t.name, href) {
+	if c.mode != parts && !c.nest.start(t.name, c.p.elements[t.name].class, href) {
 		c.delete()
 		return
 	}
@@ -325,7 +329,7 @@ func (c *cleaning) reason(element string, a *markup.Attr) (kind, string) {
 }
 
 // drop deletes the attribute at index i of a tag, and what separates it from the one before.
-func (c *cleaning) drop(t token, i int) {
+func (c *cleaning) drop(t *token, i int) {
 	start, end, with := t.nameEnd, t.attrs[i].Span.End, ""
 	if i > 0 {
 		start = t.attrs[i-1].Span.End

@@ -70,30 +70,41 @@ func cleanURL(address string) (clean, why string) {
 	return "", "the address does not parse"
 }
 
-// plainURL tells of an address that every parser reads the same way, without parsing it.
+// plainURL tells of an address that every parser reads the same way, without parsing it. It has no scheme but http or
+// https.
 func plainURL(address string) bool {
 	path := address
 	if rest, ok := strings.CutPrefix(address, "http"); ok && strings.Contains(rest, "://") {
 		rest, ok = strings.CutPrefix(strings.TrimPrefix(rest, "s"), "://")
-		host := strings.IndexByte(rest+"/", '/')
-		if !ok || host == 0 || !all(rest[:host], func(c byte) bool { return isLetter(c) || c == '.' || c == '-' }) {
+		host := 0
+		for host < len(rest) && rest[host] != '/' {
+			if c := rest[host]; !isLetter(c) && c != '.' && c != '-' {
+				return false
+			}
+			host++
+		}
+		if !ok || host == 0 {
 			return false
 		}
 		path = rest[host:]
 	} else if path == "" || path[0] == '/' || strings.Contains(path, ":") {
 		return false
 	}
-	return all(path, func(c byte) bool { return isLetter(c) || strings.IndexByte("/-._~?&=+,;:@!$", c) >= 0 })
-}
-
-func all(s string, is func(byte) bool) bool {
-	for i := range len(s) {
-		if !is(s[i]) {
+	for i := range len(path) {
+		if !plainInPath[path[i]] {
 			return false
 		}
 	}
 	return true
 }
+
+// plainInPath has the letters, digits and signs that may stand in a plain address behind its host.
+var plainInPath = func() (table [256]bool) {
+	for i := range table {
+		table[i] = isLetter(byte(i)) || strings.IndexByte("/-._~?&=+,;:@!$", byte(i)) >= 0
+	}
+	return table
+}()
 
 func isLetter(c byte) bool {
 	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'

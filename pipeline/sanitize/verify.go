@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
 )
 
 // verify returns an error unless a cleaned body is what was promised: read by bluemonday's own tokenizer
@@ -99,13 +98,17 @@ func (v *verifier) token(tt html.TokenType) {
 		}
 		v.nest.text(blank)
 	case html.StartTagToken, html.SelfClosingTagToken:
-		v.element(v.start(raw), v.nest.start)
+		if e := v.element(v.start(raw)); e != nil {
+			v.nest.start(e.name, e.class, "")
+		}
 	case html.EndTagToken:
 		name := plainName(raw[2:])
 		if len(name) != len(raw)-len("</>") {
 			name, _ = v.z.TagName()
 		}
-		v.element(name, func(name, _ string) bool { return v.nest.end(name) })
+		if e := v.element(name); e != nil {
+			v.nest.end(e.name, e.class)
+		}
 	case html.CommentToken:
 		if !v.p.comments || !plainComment(raw, true) {
 			v.fault("holds a comment")
@@ -201,13 +204,13 @@ func (v *verifier) ask(frame bool) {
 	}
 }
 
-func (v *verifier) element(name []byte, take func(name, href string) bool) {
-	known := atom.String(name)
-	if !v.p.elements[known] {
-		v.fault("holds element " + clip(known))
-		return
+// element is the one of a name, which must be one that the policy keeps.
+func (v *verifier) element(name []byte) *element {
+	e := v.p.elements[string(name)]
+	if e == nil {
+		v.fault("holds element " + clip(string(name)))
 	}
-	take(known, "")
+	return e
 }
 
 // keeps returns an error unless bluemonday, given HTML, writes every token of it as it is.
