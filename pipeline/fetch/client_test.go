@@ -672,3 +672,63 @@ func TestNoFolder(t *testing.T) {
 		t.Fatal(folder, err)
 	}
 }
+
+// What no run has used for long goes, once a day; what is used stays, and so does what two addresses share.
+func TestOldDownloadsGo(t *testing.T) {
+	server, _ := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cache-Control", "max-age=1000")
+		n := 1000
+		if r.URL.Path == "/other" {
+			n = 2000
+		}
+		w.Write(bytesOf(n))
+	})
+	folder := t.TempDir()
+	run := func(paths ...string) {
+		c := open(t, server, Options{Folder: folder})
+		for _, path := range paths {
+			if _, err := c.Get(t.Context(), server.URL+path, ""); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := c.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	kept := func(part string) int {
+		found, _ := filepath.Glob(filepath.Join(folder, "pictures", part, "*", "*"))
+		return len(found)
+	}
+	age := func(d time.Duration) {
+		for _, part := range []string{"objects/*/*", "urls/*/*", "pruned"} {
+			found, _ := filepath.Glob(filepath.Join(folder, "pictures", part))
+			for _, path := range found {
+				if err := os.Chtimes(path, time.Now().Add(-d), time.Now().Add(-d)); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	}
+	run("/one", "/same", "/other")
+	age(keepFor - time.Hour)
+	run("/one")
+	if kept("objects") != 2 || kept("urls") != 3 {
+		t.Fatalf("%d pictures of %d addresses are kept before their time is over", kept("objects"), kept("urls"))
+	}
+	age(keepFor + time.Hour)
+	if err := os.Chtimes(filepath.Join(folder, "pictures", pruned), time.Now(), time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	run("/one")
+	if kept("urls") != 3 {
+		t.Fatal("it was looked at twice a day")
+	}
+	age(keepFor + time.Hour)
+	run("/one")
+	if kept("objects") != 1 || kept("urls") != 1 {
+		t.Errorf("%d pictures of %d addresses are kept", kept("objects"), kept("urls"))
+	}
+	if found, _ := filepath.Glob(filepath.Join(folder, "pictures", "urls", "*")); len(found) != 1 {
+		t.Error("empty folders stay", found)
+	}
+}

@@ -23,6 +23,7 @@ import (
 //	pictures/objects/2c/2cf24d…        the bytes of a picture, by their SHA-256
 //	pictures/urls/0a/0a41be….json      an entry, by the SHA-256 of the URL
 //	pictures/partial/0a41be….part      a download that has begun
+//	pictures/pruned                    when what had not been used for long was deleted
 //
 // Objects and entries are whole or not there, whenever a process dies. Several processes may use one folder.
 type store struct {
@@ -80,6 +81,9 @@ func (s *store) close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if !s.temporary {
+		if s.opened {
+			s.prune()
+		}
 		return nil
 	}
 	return os.RemoveAll(s.folder)
@@ -109,8 +113,11 @@ func (s *store) find(url string) (e entry, ok bool) {
 	if err != nil || json.Unmarshal(text, &e) != nil || e.URL != url || len(e.Sum) != hex.EncodedLen(sha256.Size) {
 		return entry{}, false
 	}
-	_, err = s.read(e)
-	return e, err == nil
+	if _, err = s.read(e); err != nil {
+		return e, false
+	}
+	use(s.entryPath(url), s.object(e.Sum))
+	return e, true
 }
 
 // read gives the bytes of an entry. Those that are not what was downloaded are removed, and are an error.
@@ -138,6 +145,7 @@ func (s *store) keep(e entry, p *part) (entry, error) {
 			return e, err
 		}
 	}
+	use(s.object(e.Sum))
 	return e, s.note(e)
 }
 

@@ -53,7 +53,7 @@ func (b *bodyRun) wants() (all []want) {
 		}
 	}
 	for i, value := range matterRefs(matter.Of(b.doc)) {
-		if place, ok := b.place(value.node.Value); ok && i < maxMatterRefs && isPictureName(place) && !b.isMade(place) {
+		if place, ok := b.matterPlace(value); ok && i < maxMatterRefs && !b.isMade(place) {
 			add(place, widest)
 		}
 	}

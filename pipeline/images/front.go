@@ -11,6 +11,13 @@ import (
 // maxMatterRefs bounds the patches of front matter, each of which reads all of it again.
 const maxMatterRefs = 200
 
+// matterPlace gives the place of a picture that front matter names. The key says that it is one; but a local file without
+// the name of a picture, and what is a page or the like by its name, stay.
+func (a *article) matterPlace(value matterRef) (place string, ok bool) {
+	place, ok = a.place(value.node.Value)
+	return place, ok && (isPictureName(place) || IsRemote(place) && !isOtherName(place))
+}
+
 // matter rewrites front matter, each reference to the widest variant.
 func (a *article) matter() error {
 	m := matter.Of(a.doc)
@@ -20,8 +27,8 @@ func (a *article) matter() error {
 				Message: fmt.Sprintf("front matter names more than %d pictures; the rest is left as it is", maxMatterRefs)})
 			return nil
 		}
-		place, ok := a.place(value.node.Value)
-		if !ok || !isPictureName(place) {
+		place, ok := a.matterPlace(value)
+		if !ok {
 			continue
 		}
 		ref := reference{url: value.node.Value, place: place, role: "frontMatter", at: value.node.Span}

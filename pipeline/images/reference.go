@@ -88,6 +88,16 @@ func isPictureName(place string) bool {
 		".heic", ".heif", ".bmp", ".tif", ".tiff", ".jxl", ".ico"}, strings.ToLower(extension(place)))
 }
 
+// isOtherName tells whether what lies at an address is no picture by its name: a page, a text, a film, or the root of a site.
+// Pictures often have addresses without an extension, or with one of a program.
+func isOtherName(address string) bool {
+	_, rest, _ := strings.Cut(address, "://")
+	rest, _, _ = strings.Cut(rest, "?")
+	return !strings.Contains(strings.TrimSuffix(rest, "/"), "/") ||
+		slices.Contains([]string{".html", ".htm", ".xhtml", ".pdf", ".md", ".txt", ".xml", ".json", ".css", ".js", ".mp4", ".webm", ".mov",
+			".mp3", ".ogg", ".zip"}, strings.ToLower(extension(address)))
+}
+
 // escapePath writes a path as a URL that needs no quoting in Markdown, in a srcset or in an attribute.
 func escapePath(file string) string {
 	var out strings.Builder
