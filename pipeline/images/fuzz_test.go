@@ -48,7 +48,7 @@ func FuzzHeader(f *testing.F) {
 // needs no cleaning.
 func FuzzMake(f *testing.F) {
 	for _, seed := range [][]byte{
-		asJPEG(f, scene(40, 30)), asPNG(f, scene(40, 30)), asGIF(f, scene(40, 30), 1), asGIF(f, scene(8, 8), 3),
+		asJPEG(f, scene(40, 30)), asPNG(f, scene(40, 30)), asGIF(f, scene(40, 30), 1), asGIF(f, scene(8, 8), 3), asGIF(f, scene(40, 30), 2),
 		withSegment(asJPEG(f, scene(9, 17)), exifSegment(binary.BigEndian, 5)),
 		asJPEG(f, noisy(64, 64))[:900], asPNG(f, noisy(64, 64))[:900],
 		asGIF(f, noisy(40, 30), 1)[:1500], withChunk(asPNG(f, scene(40, 30)), "iCCP", []byte("p\x00\x00x")),
@@ -58,11 +58,17 @@ func FuzzMake(f *testing.F) {
 	} {
 		f.Add(seed)
 	}
-	maker := newMaker(f, Options{Widths: []int{7, 32}, MaxPixels: 1 << 16, KeepMetadata: keepAll, Animation: firstFrame, Picture: true, Placeholder: blurhashPlaceholder})
+	still := newMaker(f, Options{Widths: []int{7, 32}, MaxPixels: 1 << 16, KeepMetadata: keepAll, Animation: firstFrame, Picture: true, Placeholder: blurhashPlaceholder})
+	moving := newMaker(f, Options{Widths: []int{7, 32}, MaxPixels: 1 << 16})
 	f.Fuzz(func(t *testing.T, data []byte) {
-		m, err := maker.make(t.Context(), data, allSizes)
+		m, err := still.make(t.Context(), data, allSizes)
 		if err != nil {
 			t.Fatal(err)
+		}
+		if other, err := moving.make(t.Context(), data, allSizes); err != nil {
+			t.Fatal(err)
+		} else if m.format == formatGIF {
+			m.variants = append(m.variants, other.variants...)
 		}
 		if m.err != nil && len(m.variants) > 0 {
 			t.Fatal("variants and an error", m.err)

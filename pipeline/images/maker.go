@@ -110,11 +110,14 @@ func (m *Maker) fill(ctx context.Context, result *made, data []byte, how sizes) 
 	case h.animated && f == formatWebP:
 		result.leave = "an animated WebP is left as it is: there is no decoder of its frames"
 		return nil
-	case h.animated && m.Animation == keepAnimation:
-		result.leave = fmt.Sprintf("an animated %s is left as it is; --animation first makes pictures of its first frame", f)
+	case h.animated && f == formatPNG && m.Animation == keepAnimation:
+		result.leave = fmt.Sprintf("an animated %s is left as it is%s", f, ratherFirst)
 		return nil
 	}
 	src := source{header: h, data: data, targets: m.targets(result.w, result.h, how)}
+	if h.animated && m.Animation == keepAnimation {
+		return m.animate(ctx, result, &src)
+	}
 	held, err := m.decode(ctx, &src)
 	defer func() {
 		src = source{}

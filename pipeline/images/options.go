@@ -20,7 +20,7 @@ type Options struct {
 	Format         string   `option:"format" help:"of the results: source (JPEG and PNG stay, GIF becomes PNG, WebP stays unless it is a photograph, which becomes JPEG), jpeg, png or webp (without loss: for drawings)" values:"source,jpeg,png,webp"`
 	Quality        int      `option:"quality" help:"of JPEG, 1 to 100"`
 	KeepMetadata   string   `option:"keep-metadata" help:"what results say beside pixels: none (but for a colour profile other than sRGB) or all (EXIF, XMP, comments)" values:"none,all"`
-	Animation      string   `option:"animation" help:"animated pictures: keep them as they are, or make pictures of the first frame" values:"keep,first"`
+	Animation      string   `option:"animation" help:"animated pictures: keep them moving (a GIF is made smaller frame by frame, others stay as they are), or make pictures of the first frame" values:"keep,first"`
 	Sizes          string   `option:"sizes" help:"the attribute sizes of a srcset, in place of one by the picture's width"`
 	Links          string   `option:"links" help:"a link around a picture that leads to a larger one, which is what the srcset is made of: keep it, or drop it" values:"keep,drop"`
 	Picture        bool     `option:"picture" help:"put <img> into a <picture>, with WebP in a <source>, where that is lighter"`
