@@ -85,7 +85,7 @@ func commonMark(cjk bool) goldmark.Markdown {
 				util.Prioritized(definitionGuard{parser.LinkReferenceParagraphTransformer}, 100),
 			),
 		)),
-		goldmark.WithRendererOptions(html.WithUnsafe()),
+		goldmark.WithRendererOptions(html.WithUnsafe(), html.WithWriter(escaper{html.DefaultWriter})),
 	)
 }
 

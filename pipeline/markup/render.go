@@ -1,7 +1,6 @@
 package markup
 
 import (
-	"bytes"
 	"fmt"
 
 	"github.com/yuin/goldmark"
@@ -42,24 +41,11 @@ func (r *Renderer) Render(body []byte) ([]byte, error) {
 		return nil, err
 	}
 	out := output{room: max(minOutput, outputPerInput*len(body))}
+	out.Grow(len(source) + len(source)/4 + 64)
 	p := newParse(source)
 	p.ends = nil
 	if err := r.goldmark.Renderer().Render(&out, source, p.run(r.goldmark)); err != nil {
 		return nil, fmt.Errorf("render Markdown: %w", err)
 	}
 	return out.Bytes(), nil
-}
-
-// An output is a buffer with a limit.
-type output struct {
-	bytes.Buffer
-	room int
-}
-
-// Write implements io.Writer; the error is a LimitError.
-func (o *output) Write(p []byte) (int, error) {
-	if o.Len()+len(p) > o.room {
-		return 0, &LimitError{"bytes of HTML", o.room, 0}
-	}
-	return o.Buffer.Write(p)
 }
