@@ -81,16 +81,20 @@ func (t *textWriter) plainText(i int, s string) {
 // nextSpecial finds the next character, from k on, that escapes may have to do with; the end of the text if there is none.
 func nextSpecial(s string, k int) int {
 	for ; k < len(s); k++ {
-		switch s[k] {
-		case '\\', '`', '*', '_', '[', ']', '<', '&', '~', '!', ':', '@', '|', '#':
+		if !isMeaningful[s[k]] {
+			continue
+		}
+		if s[k] != '.' || k >= 3 && s[k-1]|0x20 == 'w' {
 			return k
-		case '.':
-			if k >= 3 && s[k-1]|0x20 == 'w' {
-				return k
-			}
 		}
 	}
 	return len(s)
+}
+
+// isMeaningful tells of each byte whether escapes may have to do with it.
+var isMeaningful = [256]bool{
+	'\\': true, '`': true, '*': true, '_': true, '[': true, ']': true, '<': true, '&': true, '~': true, '!': true, ':': true, '@': true,
+	'|': true, '#': true, '.': true,
 }
 
 // escapes tells whether the byte at k of segment i needs an escape.
@@ -307,6 +311,7 @@ func escapeDestination(url string) string {
 		return url
 	}
 	var out strings.Builder
+	out.Grow(len(url) + 8)
 	for i := range len(url) {
 		rest := url[i+1:]
 		switch c := url[i]; {

@@ -54,6 +54,7 @@ func Write(body []byte, o Options) (Result, error) {
 	if o.HTML == Never {
 		p.clear(root)
 	}
+	p.root, p.size = root, len(body)-len(body)/8+256
 	out, faithful := p.prove(root)
 	if limit := max(minOutput, outputPerByte*len(body)); len(out) > limit {
 		return Result{}, &markup.LimitError{Limit: "bytes of Markdown", Value: limit}
@@ -70,8 +71,10 @@ type prover struct {
 	labels  []string        // of the footnotes
 	lost    *lossFinder
 
-	unmarked bool // marks have been taken away since they could not be written, so that texts are to be joined
-	budget   int  // bytes that may still be read
+	root     *block // of all of the document, whose Markdown
+	size     int    // is so long about
+	unmarked bool   // marks have been taken away since they could not be written, so that texts are to be joined
+	budget   int    // bytes that may still be read
 }
 
 // tree reads HTML, which is rendered or the source.

@@ -43,6 +43,8 @@ func (q *quickReader) blocks(md string, depth int) (kids []*block, ok bool) {
 			}
 		case md[0] == '#':
 			k = q.heading(part)
+		case depth == 0 && strings.HasPrefix(md, "<!--"):
+			k = q.comment(part)
 		case part == "---" || part == "***":
 			k = q.block(rule)
 		case md[0] == '>' && depth < maxInner:
@@ -52,7 +54,7 @@ func (q *quickReader) blocks(md string, depth int) (kids []*block, ok bool) {
 				k = q.list(part)
 			}
 		default:
-			k = q.paragraph(part, false)
+			k = q.paragraph(part, inLines)
 		}
 		if k == nil {
 			return nil, false
@@ -79,9 +81,9 @@ func (q *quickReader) block(kind blockKind) *block {
 	return &q.space[len(q.space)-1]
 }
 
-// paragraph reads text that may have several lines, unless it is the text of a heading or an item.
-func (q *quickReader) paragraph(text string, oneLine bool) *block {
-	segs, ok := q.text(q.segs[len(q.segs):], text, oneLine)
+// paragraph reads text.
+func (q *quickReader) paragraph(text string, at quickPlace) *block {
+	segs, ok := q.text(q.segs[len(q.segs):], text, at)
 	if !ok {
 		return nil
 	}
@@ -103,13 +105,25 @@ func (q *quickReader) keep(segs []seg) {
 func (q *quickReader) heading(line string) *block {
 	text := strings.TrimLeft(line, "#")
 	level := len(line) - len(text)
-	if level > 6 || len(text) < 2 || text[0] != ' ' || text[1] == '#' || text[len(text)-1] == '#' {
+	if level > 6 || len(text) < 2 || text[0] != ' ' || text[1] == ' ' || text[1] == '#' || text[len(text)-1] == '#' {
 		return nil
 	}
-	k := q.paragraph(text[1:], true)
+	k := q.paragraph(text[1:], inTitle)
 	if k != nil {
 		k.kind, k.level = heading, level
 	}
+	return k
+}
+
+// comment reads one that is alone in its line and says something.
+func (q *quickReader) comment(part string) *block {
+	text, ok := strings.CutPrefix(part, "<!-- ")
+	text, ended := strings.CutSuffix(text, " -->")
+	if !ok || !ended || hasControl(text) || strings.ContainsAny(text, "-<>&!") || !saysComment(text) {
+		return nil
+	}
+	k := q.block(comment)
+	k.text = text
 	return k
 }
 
@@ -199,7 +213,7 @@ func (q *quickReader) list(part string) *block {
 		if len(text) > 2 && text[0] == '[' && text[2] == ']' || itemMark(text) != "" { // A task, or a list in it.
 			return nil
 		}
-		k := q.paragraph(text, true)
+		k := q.paragraph(text, inItem)
 		if k == nil {
 			return nil
 		}

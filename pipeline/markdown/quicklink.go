@@ -62,20 +62,54 @@ func (q *quickText) picture() bool {
 	return true
 }
 
+// autolink reads an address between angle brackets.
+func (q *quickText) autolink(url string) bool {
+	scheme, rest, ok := strings.Cut(url, "://")
+	if q.label >= 0 || !ok || scheme != "http" && scheme != "https" || rest == "" {
+		return false
+	}
+	for i := range len(url) {
+		if !isURLByte(url, i) {
+			return false
+		}
+	}
+	q.flush()
+	q.out = append(q.out, seg{kind: text, text: url, marks: q.marks, link: &link{href: url}})
+	q.skip(len(url) + len("<>"))
+	return true
+}
+
+// isURLByte tells whether a byte of a URL is one that stays as it is.
+func isURLByte(s string, at int) bool {
+	c := s[at]
+	return isAlnum(c) || strings.IndexByte("-._~:/?#@!$'*+,;=", c) >= 0 || c == '%' && at+2 < len(s) && isHex(s[at+1]) && isHex(s[at+2]) ||
+		c == '&' && !isReference(s[at+1:])
+}
+
+// quickURL is where the URL ends that follows a bracket, at most at one that closes that.
+func quickURL(s string) int {
+	depth := 0
+	for at := 1; at < len(s); at++ {
+		switch {
+		case s[at] == '(':
+			depth++
+		case s[at] == ')' && depth > 0:
+			depth--
+		case !isURLByte(s, at) && depth == 0:
+			return at
+		case !isURLByte(s, at):
+			return len(s)
+		}
+	}
+	return len(s)
+}
+
 // quickTarget reads (url "title"); size is 0 where there is none, or one that is not plain.
 func quickTarget(s string) (url, title string, size int) {
 	if len(s) == 0 || s[0] != '(' {
 		return "", "", 0
 	}
-	at := 1
-	for ; at < len(s); at++ {
-		c := s[at]
-		if isAlnum(c) || strings.IndexByte("-._~:/?#@!$'*+,;=", c) >= 0 || c == '%' && at+2 < len(s) && isHex(s[at+1]) && isHex(s[at+2]) ||
-			c == '&' && !isReference(s[at+1:]) {
-			continue
-		}
-		break
-	}
+	at := quickURL(s)
 	url = s[1:at]
 	if url == "" || at == len(s) {
 		return "", "", 0

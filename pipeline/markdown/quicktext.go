@@ -7,11 +7,11 @@ import (
 
 // A quickText reads the text of a block.
 type quickText struct {
-	s       string
-	at      int
-	from    int // where the text begins that is not a segment yet
-	out     []seg
-	oneLine bool
+	s     string
+	at    int
+	from  int // where the text begins that is not a segment yet
+	out   []seg
+	place quickPlace
 
 	marks marks
 	open  []openMark
@@ -19,6 +19,15 @@ type quickText struct {
 	base  int // how many marks were open when it began
 	count int // of delimiters and brackets
 }
+
+// A quickPlace says where text stands.
+type quickPlace byte
+
+const (
+	inLines quickPlace = iota // it may have several of them
+	inItem                    // it is one line, of a list
+	inTitle                   // it is that of a heading
+)
 
 // An openMark is a mark whose end has not been read.
 type openMark struct {
@@ -30,9 +39,9 @@ type openMark struct {
 const maxQuickMarks = 1000
 
 // text appends the segments of a text; ok is false where there is something that is not plain.
-func (q *quickText) text(out []seg, s string, oneLine bool) (segs []seg, ok bool) {
-	*q = quickText{s: s, out: out, oneLine: oneLine, open: q.open[:0], label: -1}
-	if !q.startsLine() || s[len(s)-1] == ' ' || s[len(s)-1] == '\\' || strings.Contains(s, "  ") || !utf8.ValidString(s) {
+func (q *quickText) text(out []seg, s string, at quickPlace) (segs []seg, ok bool) {
+	*q = quickText{s: s, out: out, place: at, open: q.open[:0], label: -1}
+	if s == "" || at != inTitle && !q.startsLine() || s[len(s)-1] == ' ' || s[len(s)-1] == '\\' || strings.Contains(s, "  ") || !utf8.ValidString(s) {
 		return nil, false
 	}
 	for q.at < len(s) {
@@ -104,8 +113,8 @@ func (q *quickText) special(c byte) bool {
 			return false
 		}
 	case '@':
-		if q.label < 0 {
-			return false
+		if q.label < 0 && q.at > 0 && q.s[q.at-1] != ' ' && q.s[q.at-1] < utf8.RuneSelf {
+			return false // It may be the address of someone.
 		}
 	}
 	q.at++
@@ -115,7 +124,7 @@ func (q *quickText) special(c byte) bool {
 func (q *quickText) backslash(rest string) bool {
 	switch {
 	case rest[0] == '\n':
-		if q.oneLine || q.label >= 0 || len(q.out) == 0 && q.from == q.at {
+		if q.place != inLines || q.label >= 0 || q.at > 0 && q.s[q.at-1] == '\\' || len(q.out) == 0 && q.from == q.at {
 			return false
 		}
 		q.flush()
@@ -148,7 +157,7 @@ func (q *quickText) startsLine() bool {
 	case c == '`':
 		return !strings.HasPrefix(rest, "```")
 	case c == '[':
-		return !strings.Contains(rest, "`")
+		return q.at > 0 || !strings.Contains(rest, "`") // At the beginning it may define something.
 	case c == '!':
 		return true
 	case c == '<':
@@ -207,6 +216,9 @@ func (q *quickText) tag() bool {
 		return false
 	}
 	name := q.s[q.at+1 : q.at+end]
+	if strings.HasPrefix(name, "http") {
+		return q.autolink(name)
+	}
 	q.flush()
 	q.skip(end + 1)
 	if name[0] != '/' {
@@ -253,7 +265,7 @@ func (q *quickText) codeSpan() bool {
 		break
 	}
 	size := len(body) + 2*n
-	if hasControl(body) || strings.Trim(body, " ") == "" {
+	if hasControl(body) || strings.Trim(body, " ") == "" || strings.Contains(body, "@") { // An address may begin before it.
 		return false
 	}
 	if body[0] == ' ' && body[len(body)-1] == ' ' {

@@ -10,6 +10,9 @@ import (
 func (p *prover) write(root *block) []byte {
 	for {
 		w := &writer{prover: p, fresh: true}
+		if root == p.root {
+			w.out = make([]byte, 0, p.size)
+		}
 		w.blocks(root.kids)
 		if !p.unmarked {
 			return w.out

@@ -77,9 +77,6 @@ func attribute(text string, at int) (a html.Attribute, end int) {
 			return a, -1
 		}
 	}
-	if strings.IndexByte(text[at:at+size], '\r') >= 0 || strings.IndexByte(text[at:at+size], 0) >= 0 {
-		return a, -1
-	}
 	var ok bool
 	if a.Val, ok = plainValue(text[at : at+size]); !ok {
 		return a, -1

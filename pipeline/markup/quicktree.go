@@ -29,7 +29,7 @@ const (
 	maxQuickTree  = 1 << 20 // bytes
 	maxQuickDepth = 128
 	maxQuickLines = 8
-	maxQuickAttrs = 32
+	maxQuickAttrs = 16
 )
 
 // quickly gives the tree of HTML, nil where that needs more care; tables tells whether there are some.
@@ -39,10 +39,10 @@ func quickly(body []byte) (doc *html.Node, tables bool) {
 	}
 	text := string(body)
 	start := len(text) - len(strings.TrimLeft(text, " \t\n\f"))
-	if start == len(text) || strings.HasPrefix(text[start:], "<!") {
+	if start == len(text) || strings.HasPrefix(text[start:], "<!") || strings.IndexByte(text, '\r') >= 0 || strings.IndexByte(text, 0) >= 0 {
 		return nil, false
 	}
-	q := quickTree{source: body, text: text, at: start, open: make([]*html.Node, 0, 16), nodes: make([]html.Node, 0, min(16+len(text)/40, 256))}
+	q := quickTree{source: body, text: text, at: start, open: make([]*html.Node, 0, 16), nodes: make([]html.Node, 0, min(8+strings.Count(text, "<"), 256))}
 	doc = q.node(html.DocumentNode, 0)
 	root := q.node(html.ElementNode, atom.Html)
 	doc.AppendChild(root)
@@ -93,11 +93,6 @@ func (q *quickTree) next() bool {
 
 // words adds text.
 func (q *quickTree) words(text string) bool {
-	for i := range len(text) {
-		if text[i] == '\r' || text[i] == 0 {
-			return false
-		}
-	}
 	top := q.top()
 	switch top.DataAtom {
 	case atom.Table, atom.Thead, atom.Tbody, atom.Tfoot, atom.Tr:
@@ -127,7 +122,7 @@ func (q *quickTree) comment(rest string) bool {
 		return false
 	}
 	text = text[:end-2]
-	if text == "" || strings.ContainsAny(text, "-<&!\r\x00") {
+	if text == "" || strings.ContainsAny(text, "-<&!") {
 		return false
 	}
 	n := q.node(html.CommentNode, 0)

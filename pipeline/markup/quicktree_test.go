@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/yuin/goldmark/util"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
@@ -99,4 +100,13 @@ func FuzzQuickTree(f *testing.F) {
 // atomOf is the element of a tag without its first character.
 func atomOf(tag string) atom.Atom {
 	return atom.Lookup([]byte(tag[:len(tag)-len(strings.TrimLeft(tag, "abcdefghijklmnopqrstuvwxyz123456"))]))
+}
+
+// TestEscapeURL holds that no character is left that goldmark would encode.
+func TestEscapeURL(t *testing.T) {
+	for c := range rune(0x180) {
+		if url := "a" + string(c) + "b"; EscapeURL(url) != string(util.URLEscape([]byte(url), false)) {
+			t.Errorf("%q is %q", url, EscapeURL(url))
+		}
+	}
 }

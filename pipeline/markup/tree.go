@@ -3,6 +3,7 @@ package markup
 import (
 	"bytes"
 	"fmt"
+	"strings"
 
 	"github.com/yuin/goldmark/util"
 	"golang.org/x/net/html"
@@ -36,4 +37,11 @@ func carefully(body []byte) (*html.Node, error) {
 }
 
 // EscapeURL percent-encodes a URL as Render does: what is encoded stays so.
-func EscapeURL(url string) string { return string(util.URLEscape([]byte(url), false)) }
+func EscapeURL(url string) string {
+	for i := range len(url) {
+		if c := url[i]; !isLetter(c) && (c < '0' || c > '9') && strings.IndexByte("-._~:/?#@!$&'()*+,;=", c) < 0 {
+			return string(util.URLEscape([]byte(url), false))
+		}
+	}
+	return url
+}

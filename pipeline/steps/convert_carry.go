@@ -2,6 +2,7 @@ package steps
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -11,6 +12,7 @@ import (
 
 	"copydesk/pipeline"
 	"copydesk/pipeline/files"
+	"copydesk/pipeline/sanitize"
 )
 
 // A carrier looks at the files that one article names.
@@ -50,7 +52,31 @@ func (m *mirroring) carry(file, url string, kind fileKind, at pipeline.Span) {
 	if err != nil {
 		return
 	}
-	m.doc.Assets = append(m.doc.Assets, pipeline.Asset{URL: url, Role: "body", Path: filepath.ToSlash(beside), Copy: m.shelf.full(inside)})
+	asset := pipeline.Asset{URL: url, Role: "body", Path: filepath.ToSlash(beside), Copy: m.shelf.full(inside)}
+	if m.Standalone && !m.Trusted && strings.EqualFold(path.Ext(inside), ".svg") {
+		var removed []string
+		if asset.Data, removed, err = cleanedSVG(m.shelf.home(), inside); err != nil {
+			kind.tell(m.doc, at, url, "it is an SVG that can't be cleaned: "+files.Cause(err).Error())
+			return
+		}
+		if len(removed) > 0 {
+			m.doc.Report(pipeline.Diagnostic{Span: at, Severity: pipeline.Warning, Code: "SE005", Rule: "would-be-removed",
+				Message: fmt.Sprintf("the copy of the SVG %q is without %s; --trusted keeps it", url, strings.Join(removed, ", "))})
+		}
+	}
+	m.doc.Assets = append(m.doc.Assets, asset)
+}
+
+// largestSVG is how many bytes of an SVG are read.
+const largestSVG = 32 << 20
+
+// cleanedSVG is an SVG as it may stand beside a page behind the gate of the sanitizer: opened by itself, it runs script.
+func cleanedSVG(folder, name string) (clean []byte, removed []string, err error) {
+	data, err := files.ReadInside(folder, name, largestSVG)
+	if err != nil {
+		return nil, nil, err
+	}
+	return sanitize.SVG(data)
 }
 
 // isMade tells whether an earlier step brings the file.
