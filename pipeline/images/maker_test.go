@@ -21,6 +21,7 @@ func newMaker(t testing.TB, o Options) *Maker {
 		t.Fatal(err)
 	}
 	m.CleanSVG(cleanSVG)
+	m.AtOnce(3)
 	return m
 }
 
