@@ -106,7 +106,7 @@ func (f outputFlags) choose(b batch, in *feed.Input, s Streams) (*output, error)
 		if !single(in) {
 			return nil, usage("-o %s is one file, and several articles are read; name a folder or an archive", f.to)
 		}
-		return &output{sink: feed.ToFile(f.to, b.out())}, nil
+		return withCopies(&output{sink: feed.ToFile(f.to, b.out())}), nil
 	default:
 		sink, err := feed.ToDir(f.to, b.out())
 		return withCopies(&output{sink: sink}), err

@@ -87,7 +87,8 @@ type Asset struct {
 	// Path is where the sink writes the asset, relative to the article's folder, with slashes;
 	// empty for one that is only referred to.
 	Path string
-	// Data is what is written at Path. Nil: the file Copy is copied.
+	// Data is what is written at Path, in place of the file Copy if there is one. Nil: that is copied. Where Path is that
+	// file itself, it stays as it is.
 	Data []byte
 	Copy string
 }

@@ -15,11 +15,14 @@ type fileSink struct {
 	name   string
 	by     string // the name of the document that was written
 	assets assetWriter
+	copies
 }
 
 // ToFile writes the one document to the file at name, whatever its Path says, and its pictures beside it
 // or into Out.Assets. A second document fails.
-func ToFile(name string, o Out) pipeline.Sink { return &fileSink{output: output{out: o}, name: name} }
+func ToFile(name string, o Out) pipeline.Sink {
+	return &fileSink{output: output{out: o}, name: name, copies: copies{}}
+}
 
 func (s *fileSink) Write(_ context.Context, d *pipeline.Document) error {
 	data, err := s.bytes(d)
@@ -33,6 +36,11 @@ func (s *fileSink) Write(_ context.Context, d *pipeline.Document) error {
 	folder := s.out.Assets
 	if folder == "" {
 		folder = filepath.Dir(s.name)
+	}
+	for _, a := range d.Assets {
+		if to := filepath.Join(folder, filepath.FromSlash(a.Path)); a.Path != "" && a.Copy != "" && !isSame(to, a.Copy) {
+			s.copies[to] = a.Copy
+		}
 	}
 	if err := s.assets.write(d, folder, folder); err != nil {
 		return err

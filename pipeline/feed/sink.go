@@ -3,7 +3,9 @@ package feed
 import (
 	"errors"
 	"fmt"
+	"os"
 	"path"
+	"path/filepath"
 	"strings"
 
 	"copydesk/pipeline"
@@ -149,12 +151,25 @@ func (w *assetWriter) close() error {
 // putAsset writes one picture into a folder of root.
 func putAsset(root *files.Root, folder string, a pipeline.Asset) error {
 	name := path.Join(folder, a.Path)
+	if a.Copy != "" && isSame(filepath.Join(root.Dir(), filepath.FromSlash(name)), a.Copy) {
+		return nil // It stands where it is.
+	}
 	if a.Data != nil || a.Copy == "" {
 		_, err := root.Write(name, a.Data, 0)
 		return err
 	}
 	_, err := root.Copy(name, a.Copy)
 	return err
+}
+
+// isSame tells whether two names are of one file.
+func isSame(a, b string) bool {
+	one, err := os.Stat(a)
+	if err != nil {
+		return false
+	}
+	other, err := os.Stat(b)
+	return err == nil && os.SameFile(one, other)
 }
 
 // stop makes an error of the whole output, which ends the run.
