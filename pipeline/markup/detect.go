@@ -55,6 +55,13 @@ func Weighed(d *pipeline.Document) bool {
 	return known
 }
 
+// NoteWeighed makes Weighed true for a document, of whose body somebody has a copy for which it is.
+func NoteWeighed(d *pipeline.Document) {
+	if !Weighed(d) {
+		weighed.Keep(d, true)
+	}
+}
+
 // DetectIn is Detect for the body of a document. What it reads of HTML to weigh it is kept, so that Of
 // need not read it again.
 func DetectIn(name string, d *pipeline.Document) pipeline.Format {

@@ -25,7 +25,7 @@ var renameAttributes = Repair{
 				}
 				if f, ok := Misnamed(b, e, a); ok {
 					if len(out) == cap(out) { // A body of many pictures has it on all of them.
-						out = slices.Grow(out, 1+len(out))
+						out = slices.Grow(out, max(8, len(out)))
 					}
 					out = append(out, f)
 				}

@@ -154,11 +154,17 @@ func (s *Set) mend(d *pipeline.Document, group []Repair, told int) (int, error) 
 	for i := range places {
 		edits = append(edits, places[i].Edits...)
 	}
-	switch {
-	case len(edits) == 0:
+	if len(edits) == 0 {
 		return 0, nil
-	case keepsShape(d, edits):
-		return len(places), report(d, places, told, edits)
+	}
+	keeps, weighed := keepsShape(d, edits)
+	switch {
+	case keeps:
+		err := report(d, places, told, edits)
+		if weighed {
+			markup.NoteWeighed(d)
+		}
+		return len(places), err
 	case len(group) == 1:
 		return 0, nil
 	}
@@ -250,14 +256,22 @@ func merge(first, more []place) []place {
 	return append(out, first...)
 }
 
-// keepsShape tells whether edits leave the body where it begins, and in the format that looking at it finds.
-func keepsShape(d *pipeline.Document, edits []pipeline.Edit) bool {
+// keepsShape tells whether edits leave the body where it begins, and in the format that looking at it finds; weighed is
+// true where that has been found by weighing all of the body.
+func keepsShape(d *pipeline.Document, edits []pipeline.Edit) (keeps, weighed bool) {
 	sorted, err := pipeline.SortEdits(edits, len(d.Text))
 	if err != nil {
-		return false
+		return false, false
 	}
 	after := pipeline.NewDocument(d.Path, d.Name, pipeline.ApplyEdits(d.Text, sorted))
 	after.BodyStart = d.BodyStart
-	body, was := after.Body(), d.Body()
-	return body.Start == was.Start && (markup.Detect(d.Path, body.Of(after.Text)) == d.Format || markup.Detect(d.Path, was.Of(d.Text)) != d.Format)
+	after.FindFormat = func(after *pipeline.Document) pipeline.Format { return markup.DetectIn(d.Path, after) }
+	was := d.Body()
+	if after.Body().Start != was.Start {
+		return false, false
+	}
+	if markup.FormatOf(after) == d.Format {
+		return true, markup.Weighed(after)
+	}
+	return markup.Detect(d.Path, was.Of(d.Text)) != d.Format, false
 }

@@ -2,8 +2,9 @@
 //
 // One policy decides: bluemonday's. Each tag of a body that carries attributes is served to it as one
 // token, and what it writes for that token is compared with the token's bytes, so every decision has a
-// place in the source. All changes are byte edits: text, entities and quotes that nothing is wrong with
-// stay as they are.
+// place in the source. Of tags that all parsers read alike, only attributes are served that it has not
+// decided on before (plain.go, answers.go). All changes are byte edits: text, entities and quotes that
+// nothing is wrong with stay as they are.
 //
 // A policy is data: the built-in ones are the files in policies, those of copydesk.yaml are read by the same
 // code, which refuses what would let script through (allowed.go). It is handed to bluemonday when it is first

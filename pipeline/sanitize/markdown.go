@@ -310,6 +310,6 @@ func (p *Policy) rewritten(body, shown []byte, placed []Removal) (cleaned, error
 	}
 	slices.SortStableFunc(placed, func(a, b Removal) int { return a.Span.Start - b.Span.Start })
 	out.removed = append(placed, bodyRewritten.removal(pipeline.Span{}, "body", "as Markdown it can't be made safe in place; it is HTML now"))
-	out.edits = []pipeline.Edit{whole(body, out.result)}
+	out.edits, out.tags = []pipeline.Edit{whole(body, out.result)}, false
 	return out, nil
 }

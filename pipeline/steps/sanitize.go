@@ -103,7 +103,7 @@ func becomesMarkdown(d *pipeline.Document) bool {
 // mend repairs and cleans a body until nothing is left to be done. same tells that looking for its format now would
 // find what it found before.
 func (s *Sanitize) mend(d *pipeline.Document) (same bool, err error) {
-	repairs, size := s.repairs, len(d.Text)
+	repairs, size := s.repairs, 0
 	for round := 0; round < maxRounds; round++ {
 		places, err := repairs.Apply(d)
 		s.repaired.Add(int64(places))
@@ -116,7 +116,7 @@ func (s *Sanitize) mend(d *pipeline.Document) (same bool, err error) {
 		if len(d.Text) > largeText && markup.FormatOf(d) == pipeline.HTML { // Elements with their attributes, which nobody looks at now.
 			d.Forget()
 		}
-		same = round == 0 && s.policy.KeepsTags(d) && markup.Weighed(d)
+		same, size = round == 0 && s.policy.KeepsTags(d) && markup.Weighed(d), len(d.Text)
 		removed, edits, err := clean(d, s.policy, func(sanitize.Removal) bool { return true })
 		if err != nil {
 			return false, err

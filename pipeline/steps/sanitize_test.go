@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"copydesk/pipeline"
+	"copydesk/pipeline/markup"
+	"copydesk/pipeline/repair"
 )
 
 // cleaned runs the step over a body and gives what it made.
@@ -66,6 +68,48 @@ func TestSanitizeTwice(t *testing.T) {
 				t.Errorf("%q becomes %q, then %q (%v)", text, d.Text, again.Text, err)
 			}
 		}
+	}
+}
+
+// TestSameFormat holds that where mend says that looking for the format would find the same, it does.
+func TestSameFormat(t *testing.T) {
+	bodies := []string{"<p onclick=x>a</p>", "<div style=a>b</div>\n\n<p>c", "<p>a</p><script>b</script>\n\n# c", "<div><script>a</script></div>\n\n# b\n\nc", "<p title='a\n\n# b' onclick=c>d",
+		"<section><form>\n\n# a\n\n[b](javascript:x)\n\n</form></section>", "<img src=a w=1 style=b>\n\n**c**", "<p><a href='javascript:;'>a</a></p>", "<p><a target=_blank href=b>a</a><span></span></p>\n"}
+	if file, err := os.Open("../../../shared/corpus/hostile/payloads.jsonl"); err == nil {
+		defer file.Close()
+		in := bufio.NewScanner(file)
+		in.Buffer(nil, 1<<24)
+		for n := 0; in.Scan(); n++ {
+			var line struct{ Payload string }
+			if err := json.Unmarshal(in.Bytes(), &line); err != nil {
+				t.Fatal(err)
+			}
+			if n%5 == 0 {
+				bodies = append(bodies, line.Payload, "<div style=a><p>"+line.Payload+"</p></div>", "<p style=a>b</p>\n\n"+line.Payload, "<table><tr><td w=1>a</table><form>\n\n# b\n\n"+line.Payload)
+			}
+		}
+	}
+	step, bare := sanitizer(t, nil).(*Sanitize), sanitizer(t, func(s *Sanitize) { s.Options = repair.Options{} }).(*Sanitize)
+	same := map[pipeline.Format]int{}
+	for _, text := range bodies {
+		for _, s := range []*Sanitize{step, bare} {
+			d := document("a.md", text)
+			d.Format = ""
+			d.FindFormat = func(d *pipeline.Document) pipeline.Format { return markup.DetectIn(d.Path, d) }
+			ok, err := s.mend(d)
+			if err != nil {
+				continue
+			}
+			if ok && becomesMarkdown(d) {
+				t.Errorf("%q becomes %q, which is in another format", text, d.Text)
+			}
+			if ok && d.Changed() {
+				same[d.Format]++
+			}
+		}
+	}
+	if same[pipeline.HTML] < 5 {
+		t.Errorf("that is said of so few: %v", same)
 	}
 }
 
