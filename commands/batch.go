@@ -129,8 +129,10 @@ func (b batch) work(in *feed.Input, paths []string) memory.Work {
 		return memory.Articles
 	case isSmall(paths):
 		return memory.OneArticle
+	case b.lint && !b.fix:
+		return memory.LargeArticle
 	}
-	return memory.LargeArticle
+	return memory.LargeEdit
 }
 
 // isSmall tells of one path that it leads to an article whose memory needs no care.

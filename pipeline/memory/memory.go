@@ -28,20 +28,21 @@ type Work int
 // The kinds of work.
 const (
 	OneArticle   Work = iota // that is small
-	LargeArticle             // one
+	LargeArticle             // one that is only looked at
+	LargeEdit                // one that is changed: it is there twice, with what is known of both
 	Articles
 	Pictures
 )
 
 // Tune sets the limit above which garbage is collected as often as it takes, and has it collected as usual, where it is
-// not one small article: so a large one of 50 MB takes no more than some thirteen times that. With articles or pictures,
+// not one small article: so one of 50 MB that is looked at takes no more than ten times that. With articles or pictures,
 // what it returns is to be kept while the run lasts: memory that nobody touches, which therefore takes none but counts as
 // in use, so that garbage is collected each time there is as much of it. Without, what is in use of many articles goes up
 // and down by so much that memory is given back and taken again all the time.
 func Tune(work Work) (ballast []byte) {
 	limit := int64(512 << 20)
 	switch work {
-	case LargeArticle:
+	case LargeEdit:
 		limit = 640 << 20
 	case Pictures:
 		limit = 800 << 20
