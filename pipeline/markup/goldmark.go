@@ -4,10 +4,12 @@ import (
 	"sync"
 
 	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/renderer/html"
+	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 )
 
@@ -98,5 +100,14 @@ func emphasis(p parser.InlineParser, cjk bool) parser.InlineParser {
 }
 
 func guarded(kind inlineKind, p parser.InlineParser, priority int) util.PrioritizedValue {
-	return util.Prioritized(guard{p, kind}, priority)
+	g := guard{p, kind}
+	switch c := p.(type) {
+	case parser.CloseBlocker:
+		return util.Prioritized(closingGuard{g, c.CloseBlock}, priority)
+	case interface {
+		CloseBlock(parent ast.Node, pc parser.Context)
+	}: // The typographer, whose open quotes would last for the whole document.
+		return util.Prioritized(closingGuard{g, func(parent ast.Node, _ text.Reader, pc parser.Context) { c.CloseBlock(parent, pc) }}, priority)
+	}
+	return util.Prioritized(g, priority)
 }

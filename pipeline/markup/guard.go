@@ -115,16 +115,15 @@ func (g guard) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.
 	return n
 }
 
+// A closingGuard is a guard of a parser that wants to know where blocks end.
+type closingGuard struct {
+	guard
+	close func(parent ast.Node, block text.Reader, pc parser.Context)
+}
+
 // CloseBlock implements parser.CloseBlocker.
-func (g guard) CloseBlock(parent ast.Node, block text.Reader, pc parser.Context) {
-	switch c := g.InlineParser.(type) {
-	case parser.CloseBlocker:
-		c.CloseBlock(parent, block, pc)
-	case interface {
-		CloseBlock(ast.Node, parser.Context)
-	}: // The typographer, whose open quotes would last for the whole document.
-		c.CloseBlock(parent, pc)
-	}
+func (g closingGuard) CloseBlock(parent ast.Node, block text.Reader, pc parser.Context) {
+	g.close(parent, block, pc)
 }
 
 // may tells whether the parser may look at the line.

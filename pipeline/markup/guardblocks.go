@@ -17,7 +17,8 @@ func (g definitionGuard) Transform(n *ast.Paragraph, reader text.Reader, pc pars
 		return
 	}
 	p, first := pc.(*parse), n.Lines().At(0)
-	if !bytes.HasPrefix(bytes.TrimSpace(first.Value(p.source)), []byte("[")) {
+	last := n.Lines().At(n.Lines().Len() - 1)
+	if text := p.source[first.Start:last.Stop]; !bytes.HasPrefix(bytes.TrimLeft(text, " \t\n\v\f\r"), []byte("[")) || !bytes.Contains(text, []byte("]:")) {
 		return
 	}
 	// The time it takes grows with the square of the definitions in one paragraph.
