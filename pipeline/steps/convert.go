@@ -70,7 +70,7 @@ type Convert struct {
 	CJK       string `option:"cjk" help:"emphasis between punctuation and a Chinese, Japanese or Korean character, where CommonMark reads no **: tags in Markdown; or friendly, ** in Markdown, and read as such" values:"tags,friendly"`
 	Tables    string `option:"tables" help:"how Markdown has tables: gfm, where that can say the same, or html" values:"gfm,html"`
 	Wrap      int    `option:"wrap" help:"the column after which lines of text in Markdown are broken; 0, none is"`
-	CopyFiles bool   `option:"copy-files" help:"carry the local pictures and other files that articles name, with -o DIR/ or an archive; --copy-files=false leaves them"`
+	CopyFiles bool   `option:"copy-files" help:"carry the local pictures and other files that articles name, with -o, and SVG files without script where a page goes through the sanitizer; --copy-files=false leaves them"`
 
 	policies *sanitize.Set
 	policy   *sanitize.Policy
