@@ -179,7 +179,7 @@ func (p *Pass) ReportFix(span pipeline.Span, message string, fixes ...pipeline.F
 // Add reports a finding.
 func (p *Pass) Add(f Finding) {
 	if p.found == nil {
-		p.found = make([]pipeline.Diagnostic, 0, 8) // They are large, and most articles with one have several.
+		p.found = make([]pipeline.Diagnostic, 0, 4) // They are large, and most articles with one have several.
 	}
 	p.found = append(p.found, p.rule.diagnostic(p.doc.Name, f))
 }

@@ -21,7 +21,7 @@ const contextSize = 256
 // of makes a fingerprint of the file, the code, and the text of the line around the place, without the
 // white space at its ends; equal ones are told apart by their order.
 func (p fingerprints) of(file string, f pipeline.Diagnostic, at *places) string {
-	key := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%s", file, f.Code, Context(at.text, at.lines, f.Span.Start)))
+	key := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%s", file, f.Code, Context(at.text, at.table(), f.Span.Start)))
 	p[key]++
 	if n := p[key]; n > 1 {
 		key = sha256.Sum256(fmt.Appendf(key[:], "\x00%d", n))

@@ -53,7 +53,7 @@ func uri(file string) (reference string, relative bool) {
 }
 
 // lineOf is the number of the line of an offset, the nearest one inside the text.
-func (p *places) lineOf(offset int) int { return p.lines.Number(min(max(offset, 0), len(p.text))) }
+func (p *places) lineOf(offset int) int { return p.table().Number(min(max(offset, 0), len(p.text))) }
 
 // lastLine is the line of the last byte of a span, for formats whose end is inclusive.
 func (p *places) lastLine(s pipeline.Span) int { return p.lineOf(max(s.Start, s.End-1)) }

@@ -120,7 +120,7 @@ func (p *rdjsonl) diagnostic(f pipeline.Diagnostic, at *places) rdDiagnostic {
 }
 
 func (p *places) rdRange(s pipeline.Span) rdRange {
-	start, end := p.lines.At(s.Start, pipeline.Bytes), p.lines.At(s.End, pipeline.Bytes)
+	start, end := p.table().At(s.Start, pipeline.Bytes), p.table().At(s.End, pipeline.Bytes)
 	return rdRange{rdPosition(start), rdPosition(end)}
 }
 

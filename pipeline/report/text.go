@@ -80,7 +80,7 @@ func fixLine(fix pipeline.Fix) string {
 // frame appends the source line around the finding, and carets below what it speaks of.
 func (p *text) frame(f pipeline.Diagnostic, at *places) {
 	start := at.at(f.Span.Start)
-	line := at.lines.Line(start.Line)
+	line := at.table().Line(start.Line)
 	width := p.opt.Width
 	if width <= 0 {
 		width = defaultWidth

@@ -24,14 +24,14 @@ not HTML's, and files in _includes and _layouts are part of the site's own progr
 type handlers struct{}
 
 func (handlers) Check(p *lint.Pass) {
-	if isMDX(p) || isLayout(p) {
-		return
-	}
 	all, markdown := p.Elements(), p.Format() == pipeline.Markdown
 	for i := range all {
 		e := &all[i]
 		most := maxScriptAttributes
 		for a := range firsts(e, handles) {
+			if isMDX(p) || isLayout(p) {
+				return
+			}
 			if most == 0 || markdown && markup.IsComponent(p.Text(), e) { // HTML has none.
 				break
 			}

@@ -72,6 +72,17 @@ func reportMarkdown(p *lint.Pass, whole, url pipeline.Span, scheme, open string)
 // count, those of other languages and of the day after tomorrow too, but those that hold text for people
 // and event handlers, which run programs without a scheme.
 func runs(e *markup.Element, a *markup.Attr) string {
+	scheme := markup.ScriptScheme(a.Value)
+	if a.Name == "srcset" || a.Name == "imagesrcset" {
+		for candidate := range strings.SplitSeq(a.Value, ",") {
+			if scheme == "" {
+				scheme = markup.ScriptScheme(candidate)
+			}
+		}
+	}
+	if scheme == "" { // As of nearly all.
+		return ""
+	}
 	switch a.Name {
 	case "alt", "title", "summary", "abbr", "label", "placeholder", "content":
 		return ""
@@ -79,15 +90,9 @@ func runs(e *markup.Element, a *markup.Attr) string {
 		if e.Name != "param" {
 			return ""
 		}
-	case "srcset", "imagesrcset":
-		for candidate := range strings.SplitSeq(a.Value, ",") {
-			if s := markup.ScriptScheme(candidate); s != "" {
-				return s
-			}
-		}
 	}
 	if strings.HasPrefix(a.Name, "aria-") || strings.HasPrefix(a.Name, "on") {
 		return ""
 	}
-	return markup.ScriptScheme(a.Value)
+	return scheme
 }
