@@ -13,7 +13,7 @@ import (
 	"log"
 	"os"
 	"path/filepath"
-	"runtime/debug"
+	"runtime"
 	"strings"
 
 	"github.com/JohannesKaufmann/html-to-markdown/v2/converter"
@@ -24,6 +24,7 @@ import (
 
 	"copydesk/pipeline/markdown"
 	"copydesk/pipeline/markup"
+	"copydesk/pipeline/memory"
 )
 
 func main() {
@@ -35,6 +36,9 @@ func main() {
 	if len(os.Args) != 3 {
 		log.Fatal("usage: convert MODE FOLDER, or convert prepare OUT FOLDER...")
 	}
+	if os.Args[1] != "html-to-markdown" {
+		defer runtime.KeepAlive(memory.Tune(memory.Articles)) // As the command does.
+	}
 	convert := conversion(os.Args[1])
 	for _, page := range read(os.Args[2]) {
 		if err := convert(page); err != nil {
@@ -45,9 +49,6 @@ func main() {
 
 // conversion is what a mode does with a page.
 func conversion(mode string) func(page []byte) error {
-	if mode != "html-to-markdown" {
-		debug.SetGCPercent(400) // As the command does for many articles.
-	}
 	switch mode {
 	case "proven", "unproven":
 		o := markdown.Options{Unproven: mode == "unproven"}
