@@ -10,6 +10,7 @@ import (
 
 	"copydesk/pipeline"
 	"copydesk/pipeline/markup"
+	"copydesk/testdata/hostile"
 
 	"golang.org/x/net/html"
 )
@@ -180,26 +181,6 @@ func broken(body string, o Options) string {
 	return ""
 }
 
-// shrink takes from a document whatever it fails without.
-func shrink(body, how string, o Options) string {
-	for size := len(body) / 2; size > 0; {
-		smaller := false
-		for at := 0; at+size <= len(body); {
-			if try := body[:at] + body[at+size:]; broken(try, o) == how {
-				body, smaller = try, true
-			} else {
-				at++
-			}
-		}
-		if !smaller {
-			size /= 2
-		} else {
-			size = min(size, len(body)/2)
-		}
-	}
-	return body
-}
-
 // TestAtoms writes documents of hostile atoms: each reads back as the same, and is the same at the second pass.
 func TestAtoms(t *testing.T) {
 	count := 300
@@ -218,7 +199,7 @@ func TestAtoms(t *testing.T) {
 		}
 		failures[how]++
 		if failures[how] <= 6 {
-			small := shrink(body, how, o)
+			small := hostile.Shrink(body, func(try string) bool { return broken(try, o) == how })
 			md, _ := Write([]byte(small), o)
 			rendered, _ := shown(md.Text, o)
 			again, _ := Write(rendered, o)

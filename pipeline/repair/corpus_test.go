@@ -1,37 +1,29 @@
 package repair
 
 import (
-	"bufio"
-	"encoding/json"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"copydesk/pipeline"
+	"copydesk/testdata/hostile"
 )
 
 // TestHostile makes all repairs in hostile bodies, HTML and Markdown: nothing panics, and a second run mends nothing.
 func TestHostile(t *testing.T) {
-	file, err := os.Open("../../../shared/corpus/hostile/payloads.jsonl")
-	if err != nil {
-		t.Skip("the corpus is not here: ", err)
+	payloads := hostile.Payloads(t)
+	if len(payloads) == 0 {
+		t.Skip("the corpus is not here")
 	}
-	defer file.Close()
-	in := bufio.NewScanner(file)
-	in.Buffer(nil, 1<<24)
-	for n := 0; in.Scan(); n++ {
-		var line struct{ Payload string }
-		if err := json.Unmarshal(in.Bytes(), &line); err != nil {
-			t.Fatal(err)
-		}
+	for n, payload := range payloads {
 		if testing.Short() && n%10 > 0 {
 			continue
 		}
-		mendAll(t, "a.html", []byte(line.Payload))
-		mendAll(t, "a.html", []byte("<p>x</p><pre><code>"+line.Payload+"</code></pre><p>y</p>"))
+		mendAll(t, "a.html", []byte(payload))
+		mendAll(t, "a.html", []byte("<p>x</p><pre><code>"+payload+"</code></pre><p>y</p>"))
 		if n%4 == 0 {
-			mendAll(t, "a.md", []byte("Text.\n\n"+line.Payload))
+			mendAll(t, "a.md", []byte("Text.\n\n"+payload))
 		}
 	}
 }

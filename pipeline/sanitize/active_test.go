@@ -1,13 +1,12 @@
 package sanitize
 
 import (
-	"bufio"
-	"encoding/json"
 	"os"
 	"reflect"
 	"testing"
 
 	"copydesk/pipeline"
+	"copydesk/testdata/hostile"
 )
 
 // TestActive holds that a look at the tags misses nothing: what is active is the same with it and without.
@@ -16,16 +15,7 @@ func TestActive(t *testing.T) {
 		"<p>text</p>", "<p onclick=x>a</p>", `<a href="java&#x0A;script:x">a</a>`, "</p onclick=x>", "<script>x", "<img src=data:x", "[a](javascript:x)", "![a](data:x)",
 		"<javascript:x>", "a <b\n\nonclick=x>", "<!-- <script> -->", "[a]: vbscript:x\n\n[a]", "`<script>`", "<div\n\nonclick=x>", "<iframe src=https://example.org>",
 	}
-	if file, err := os.Open(corpus + "/hostile/payloads.jsonl"); err == nil {
-		defer file.Close()
-		for s := bufio.NewScanner(file); s.Scan(); {
-			var p struct{ Payload string }
-			if err := json.Unmarshal(s.Bytes(), &p); err != nil {
-				t.Fatal(err)
-			}
-			bodies = append(bodies, p.Payload)
-		}
-	}
+	bodies = append(bodies, hostile.Payloads(t)...)
 	if os.Getenv("COPYDESK_CORPUS") != "all" && len(bodies) > 1500 {
 		bodies = bodies[:1500]
 	}

@@ -1,9 +1,7 @@
 package sanitize
 
 import (
-	"bufio"
 	"bytes"
-	"encoding/json"
 	"io/fs"
 	"math/rand/v2"
 	"os"
@@ -13,6 +11,7 @@ import (
 
 	"copydesk/pipeline"
 	"copydesk/pipeline/markup"
+	"copydesk/testdata/hostile"
 )
 
 const corpus = "../../../shared/corpus"
@@ -47,29 +46,21 @@ func TestMixed(t *testing.T) {
 // TestHostile cleans all payloads of the corpus under all policies, and one that allows all that any may
 // allow: nothing in a result is active.
 func TestHostile(t *testing.T) {
-	file, err := os.Open(corpus + "/hostile/payloads.jsonl")
-	if err != nil {
+	payloads := hostile.Payloads(t)
+	if len(payloads) == 0 {
 		t.Skip("the corpus is not here")
 	}
-	defer file.Close()
 	all := []*Policy{widest(t)}
 	for _, name := range Policies() {
 		p, _ := Named(name)
 		all = append(all, p)
 	}
-	lines, count := bufio.NewScanner(file), 0
-	lines.Buffer(nil, 1<<24)
-	for lines.Scan() {
-		var line struct{ Payload string }
-		if err := json.Unmarshal(lines.Bytes(), &line); err != nil {
-			t.Fatal(err)
-		}
-		count++
+	for _, payload := range payloads {
 		for _, p := range all {
-			checkClean(t, p, []byte(line.Payload))
+			checkClean(t, p, []byte(payload))
 		}
 	}
-	t.Logf("%d payloads", count)
+	t.Logf("%d payloads", len(payloads))
 }
 
 // bodies calls f with the body of each article in a folder of the corpus.

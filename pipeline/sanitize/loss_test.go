@@ -1,13 +1,12 @@
 package sanitize
 
 import (
-	"bufio"
-	"encoding/json"
-	"os"
 	"strings"
 	"testing"
 
 	"golang.org/x/net/html"
+
+	"copydesk/testdata/hostile"
 )
 
 // shownText is the text that a browser without scripts shows of a tree.
@@ -48,25 +47,18 @@ func lostText(body, result []byte) (lost string, ok bool) {
 
 // TestNoSilentLoss compares what browsers show of hostile bodies before and after.
 func TestNoSilentLoss(t *testing.T) {
-	file, err := os.Open(corpus + "/hostile/payloads.jsonl")
-	if err != nil {
+	payloads := hostile.Payloads(t)
+	if len(payloads) == 0 {
 		t.Skip("the corpus is not here")
 	}
-	defer file.Close()
 	p, _ := Named("article")
-	lines := bufio.NewScanner(file)
-	lines.Buffer(nil, 1<<24)
-	for lines.Scan() {
-		var line struct{ Payload string }
-		if err := json.Unmarshal(lines.Bytes(), &line); err != nil {
-			t.Fatal(err)
-		}
-		out, err := p.cleanHTML([]byte(line.Payload))
+	for _, payload := range payloads {
+		out, err := p.cleanHTML([]byte(payload))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if lost, ok := lostText([]byte(line.Payload), out.result); ok && lost != "" {
-			t.Errorf("%q becomes %q and loses %q (%v)", line.Payload, out.result, lost, out.removed)
+		if lost, ok := lostText([]byte(payload), out.result); ok && lost != "" {
+			t.Errorf("%q becomes %q and loses %q (%v)", payload, out.result, lost, out.removed)
 		}
 	}
 }

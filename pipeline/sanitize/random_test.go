@@ -1,8 +1,6 @@
 package sanitize
 
 import (
-	"bufio"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -10,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"copydesk/testdata/hostile"
 )
 
 // randomPolicy writes a policy of random choices, wise and unwise.
@@ -148,19 +148,7 @@ var traps = []string{
 // TestRandomPolicies holds all promises under policies of random choices: whatever is accepted keeps
 // nothing that is active, comes to rest at once, and is what bluemonday keeps.
 func TestRandomPolicies(t *testing.T) {
-	bodies := slices.Concat(traps, seeds)
-	if file, err := os.Open(corpus + "/hostile/payloads.jsonl"); err == nil {
-		defer file.Close()
-		lines := bufio.NewScanner(file)
-		lines.Buffer(nil, 1<<24)
-		for lines.Scan() {
-			var line struct{ Payload string }
-			if err := json.Unmarshal(lines.Bytes(), &line); err != nil {
-				t.Fatal(err)
-			}
-			bodies = append(bodies, line.Payload)
-		}
-	}
+	bodies := slices.Concat(traps, seeds, hostile.Payloads(t))
 	random, n := rand.New(rand.NewPCG(5, 6)), 40
 	if os.Getenv("COPYDESK_CORPUS") == "all" {
 		n = 1500

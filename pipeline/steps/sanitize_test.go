@@ -1,16 +1,14 @@
 package steps
 
 import (
-	"bufio"
 	"context"
-	"encoding/json"
-	"os"
 	"strings"
 	"testing"
 
 	"copydesk/pipeline"
 	"copydesk/pipeline/markup"
 	"copydesk/pipeline/repair"
+	"copydesk/testdata/hostile"
 )
 
 // cleaned runs the step over a body and gives what it made.
@@ -37,27 +35,20 @@ func sanitizer(t *testing.T, change func(*Sanitize)) pipeline.Step {
 
 // TestSanitizeTwice cleans hostile bodies, in code too: what was cleaned stays as it is, and so the policy has the last word.
 func TestSanitizeTwice(t *testing.T) {
-	file, err := os.Open("../../../shared/corpus/hostile/payloads.jsonl")
-	if err != nil {
-		t.Skip("the corpus is not here: ", err)
+	payloads := hostile.Payloads(t)
+	if len(payloads) == 0 {
+		t.Skip("the corpus is not here")
 	}
-	defer file.Close()
 	steps := []*Sanitize{}
 	for _, policy := range []string{"article", "basic"} {
 		steps = append(steps, sanitizer(t, func(s *Sanitize) { s.Policy, s.DropBoilerplate, s.UnwrapBody = policy, true, true }).(*Sanitize))
 	}
-	in := bufio.NewScanner(file)
-	in.Buffer(nil, 1<<24)
-	for n := 0; in.Scan(); n++ {
-		var line struct{ Payload string }
-		if err := json.Unmarshal(in.Bytes(), &line); err != nil {
-			t.Fatal(err)
-		}
+	for n, payload := range payloads {
 		if n%7 > 0 {
 			continue
 		}
 		step := steps[n%2]
-		for name, text := range map[string]string{"a.html": line.Payload, "b.html": "<pre><code>" + line.Payload + "</code></pre><p>x</p>", "c.md": "Text.\n\n" + line.Payload} {
+		for name, text := range map[string]string{"a.html": payload, "b.html": "<pre><code>" + payload + "</code></pre><p>x</p>", "c.md": "Text.\n\n" + payload} {
 			d := cleaned(t, step, name, text)
 			if edits, removed, err := step.policy.Clean(d); len(edits)+len(removed) > 0 || err != nil {
 				t.Errorf("%q becomes %q, of which the policy changes more: %v %v", text, d.Text, removed, err)
@@ -75,18 +66,9 @@ func TestSanitizeTwice(t *testing.T) {
 func TestSameFormat(t *testing.T) {
 	bodies := []string{"<p onclick=x>a</p>", "<div style=a>b</div>\n\n<p>c", "<p>a</p><script>b</script>\n\n# c", "<div><script>a</script></div>\n\n# b\n\nc", "<p title='a\n\n# b' onclick=c>d",
 		"<section><form>\n\n# a\n\n[b](javascript:x)\n\n</form></section>", "<img src=a w=1 style=b>\n\n**c**", "<p><a href='javascript:;'>a</a></p>", "<p><a target=_blank href=b>a</a><span></span></p>\n"}
-	if file, err := os.Open("../../../shared/corpus/hostile/payloads.jsonl"); err == nil {
-		defer file.Close()
-		in := bufio.NewScanner(file)
-		in.Buffer(nil, 1<<24)
-		for n := 0; in.Scan(); n++ {
-			var line struct{ Payload string }
-			if err := json.Unmarshal(in.Bytes(), &line); err != nil {
-				t.Fatal(err)
-			}
-			if n%5 == 0 {
-				bodies = append(bodies, line.Payload, "<div style=a><p>"+line.Payload+"</p></div>", "<p style=a>b</p>\n\n"+line.Payload, "<table><tr><td w=1>a</table><form>\n\n# b\n\n"+line.Payload)
-			}
+	for n, payload := range hostile.Payloads(t) {
+		if n%5 == 0 {
+			bodies = append(bodies, payload, "<div style=a><p>"+payload+"</p></div>", "<p style=a>b</p>\n\n"+payload, "<table><tr><td w=1>a</table><form>\n\n# b\n\n"+payload)
 		}
 	}
 	step, bare := sanitizer(t, nil).(*Sanitize), sanitizer(t, func(s *Sanitize) { s.Options = repair.Options{} }).(*Sanitize)
