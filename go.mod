@@ -47,3 +47,6 @@ require (
 	golang.org/x/tools v0.51.0 // indirect
 	gopkg.in/yaml.v2 v2.3.0 // indirect
 )
+
+// Its meta-schemas are compiled when they are needed, see COPY.md there.
+replace github.com/santhosh-tekuri/jsonschema/v6 => ./pipeline/schema/jsonschema

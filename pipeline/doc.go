@@ -14,7 +14,7 @@
 //	3  pipeline/lint        Rule, Checker, Pass, fixes, suppressions, baseline
 //	   pipeline/feed        where articles come from and go to: folders, streams, archives
 //	   pipeline/page        whole HTML pages from templates, and contact sheets
-//	2  pipeline/schema      JSON Schema over front matter, with places   (jsonschema, regexp2)
+//	2  pipeline/schema      JSON Schema over front matter, with places   (jsonschema, as copied there, regexp2)
 //	   pipeline/sanitize    policies, and what they remove                  (bluemonday)
 //	   pipeline/repair      what is mended in bodies before a policy sees them
 //	   pipeline/images      find, decode safely, thumbnail, encode          (imaging, nativewebp)
