@@ -25,8 +25,7 @@ func (in *Input) Holds(file string) bool {
 		case folder:
 			return isArticleIn(p, file)
 		}
-		named, err := os.Stat(p)
-		return err == nil && os.SameFile(named, info)
+		return isSame(p, file)
 	})
 }
 
@@ -48,14 +47,6 @@ func isArticleIn(folder, file string) bool {
 // isReport tells whether a file of a walk, which has the name in its folder, is one of Options.Reports.
 func (in *Input) isReport(name, full string) bool {
 	return slices.ContainsFunc(in.options.Reports, func(report string) bool {
-		if filepath.Base(report) != name {
-			return false
-		}
-		one, err := os.Stat(report)
-		if err != nil {
-			return false
-		}
-		other, err := os.Stat(full)
-		return err == nil && os.SameFile(one, other)
+		return filepath.Base(report) == name && isSame(report, full)
 	})
 }

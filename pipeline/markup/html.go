@@ -17,7 +17,9 @@ import (
 func readHTML(b *Body, w *weigher) (ok bool) {
 	source := b.Span.Of(b.Text)
 	work := workspaces.Get().(*workspace)
-	o := &outline{body: b, stack: &stack{open: work.stack, scope: -1, table: -1}, open: work.open, spans: work.spans}
+	defer workspaces.Put(work)
+	o := newOutline(b)
+	o.stack.open, o.open, o.spans = work.stack, work.open, work.spans
 	tags := bytes.Count(source, []byte("<"))
 	b.Elements = roomFor(work.elements, min(1+tags/2+tags/8, 1024)) // Most have an end tag.
 	b.Images, b.Links = roomFor(work.images, min(tags, 8)), roomFor(work.links, min(tags, 8))
@@ -25,7 +27,6 @@ func readHTML(b *Body, w *weigher) (ok bool) {
 	s := scanner{text: source, base: b.Span.Start, pool: roomFor(work.attrs, min(tags, 1024))}
 	for s.at < len(source) {
 		if s.next(&t); w != nil && !w.token(&t, t.Span.Of(b.Text)) {
-			workspaces.Put(work)
 			return false
 		}
 		o.token(&t)
@@ -39,7 +40,6 @@ func readHTML(b *Body, w *weigher) (ok bool) {
 	b.Images, work.images = cut(b.Images)
 	b.Links, work.links = cut(b.Links)
 	work.stack, work.open, work.spans = o.stack.open[:0], o.open[:0], o.spans[:0]
-	workspaces.Put(work)
 	return true
 }
 

@@ -10,8 +10,8 @@ import (
 
 // NormalizeDates returns the edits that write the dates of keys at the top as RFC 3339 does, whatever spelling
 // ReadDate reads. A date without a time of the day stays without one. A time that names no zone is one of the given zone.
-// A date that may mean several is left, and so is what is
-// no date, and where zone is nil a time without a zone. Nothing else changes.
+// A date that may mean several is left, and so is what is no date, and where zone is nil a time without a zone.
+// Nothing else changes.
 func (m *Matter) NormalizeDates(keys []string, zone *time.Location) (edits []pipeline.Edit, left []Left, err error) {
 	if m.Format == None {
 		return nil, nil, nil

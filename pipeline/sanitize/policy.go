@@ -18,12 +18,11 @@ type Policy struct {
 
 	def       *definition
 	engine    *bluemonday.Policy
-	elements  map[string]*element             // that may stay, with or without attributes
-	attrs     map[string]map[string]allowance // by element and name
-	comments  bool                            // plain comments such as <!--more--> may stay
-	desks     *sync.Pool                      // of *desk
-	verifiers *sync.Pool                      // of *verifier
-	whole     bool                            // bluemonday is asked about whole tags only; for tests
+	elements  map[string]*element // that may stay, with or without attributes
+	comments  bool                // plain comments such as <!--more--> may stay
+	desks     *sync.Pool          // of *desk
+	verifiers *sync.Pool          // of *verifier
+	whole     bool                // bluemonday is asked about whole tags only; for tests
 
 	inMarkdown func() *Policy // the policy with what Markdown makes beside what it keeps
 }
@@ -54,7 +53,7 @@ func (p *Policy) Name() string { return p.name }
 func (p *Policy) build(def *definition) {
 	p.def, p.comments, p.desks = def, def.comments, newDesks()
 	p.verifiers = &sync.Pool{New: func() any { return newVerifier() }}
-	p.engine, p.elements, p.attrs = bluemonday.NewPolicy(), map[string]*element{}, map[string]map[string]allowance{}
+	p.engine, p.elements = bluemonday.NewPolicy(), map[string]*element{}
 	names := def.elements.sorted()
 	for _, e := range names {
 		p.allow(e)
@@ -93,9 +92,6 @@ func (p *Policy) build(def *definition) {
 	if len(def.embeds) > 0 {
 		p.allowFrames(regexps)
 	}
-	for name, e := range p.elements {
-		e.attrs = p.attrs[name]
-	}
 }
 
 // An element is one that a policy keeps.
@@ -106,7 +102,9 @@ type element struct {
 }
 
 // allow notes that an element may stay.
-func (p *Policy) allow(name string) { p.elements[name] = &element{name: name, class: classes()[name]} }
+func (p *Policy) allow(name string) {
+	p.elements[name] = &element{name: name, class: classes()[name], attrs: map[string]allowance{}}
+}
 
 // An allowance is what a policy says of an attribute of an element; 0 means that it goes.
 type allowance uint8
@@ -120,9 +118,14 @@ const (
 // note notes what was said to bluemonday of an attribute of elements.
 func (p *Policy) note(attribute string, on []string, a allowance) {
 	for _, e := range on {
-		if p.attrs[e] == nil {
-			p.attrs[e] = map[string]allowance{}
-		}
-		p.attrs[e][attribute] |= a
+		p.elements[e].attrs[attribute] |= a
 	}
+}
+
+// allows is what the policy says of an attribute of an element, whether that may stay or not.
+func (p *Policy) allows(name, attribute string) allowance {
+	if e := p.elements[name]; e != nil {
+		return e.attrs[attribute]
+	}
+	return 0
 }

@@ -98,7 +98,7 @@ func (c *cleaning) value(element string, a markup.Attr) (clean, why string) {
 	case "srcset":
 		return cleanSrcset(a.Value)
 	case "style":
-		if c.p.attrs[element]["style"] != 0 {
+		if c.p.allows(element, "style") != 0 {
 			return cleanStyle(a.Value)
 		}
 	case "id", "name":
@@ -238,7 +238,7 @@ func (c *cleaning) attrs(q *question) {
 		for asked < len(q.source) && q.source[asked] < i {
 			asked++
 		}
-		if voidAddress(a.Name, a.Value) && c.p.attrs[q.tag.name][a.Name]&anyAddress != 0 {
+		if voidAddress(a.Name, a.Value) && c.p.allows(q.tag.name, a.Name)&anyAddress != 0 {
 			continue
 		}
 		if asked == len(q.source) || q.source[asked] != i || kept != a.Name {
@@ -317,12 +317,12 @@ func (c *cleaning) reason(element string, a *markup.Attr) (kind, string) {
 	case "alt":
 		return altLost, "policy " + c.p.name + " does not allow it"
 	case "style":
-		if c.p.attrs[element]["style"] == 0 {
+		if c.p.allows(element, "style") == 0 {
 			return anythingElse, "inline styles change the page around the article"
 		}
 		return anythingElse, "policy " + c.p.name + " allows none of its properties"
 	}
-	if c.p.attrs[element][a.Name] != 0 {
+	if c.p.allows(element, a.Name) != 0 {
 		return anythingElse, "policy " + c.p.name + " does not allow this value"
 	}
 	return anythingElse, "policy " + c.p.name + " does not allow it"

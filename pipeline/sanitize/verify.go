@@ -179,7 +179,7 @@ func (v *verifier) reads(name []byte, wrote string) bool {
 		var key, value []byte
 		key, value, more = v.z.TagAttr()
 		if string(value) == "" || string(value) == "#" {
-			if k := string(key); voidAddress(k, string(value)) && v.p.attrs[string(name)][k]&anyAddress != 0 {
+			if k := string(key); voidAddress(k, string(value)) && v.p.allows(string(name), k)&anyAddress != 0 {
 				continue
 			}
 		}
