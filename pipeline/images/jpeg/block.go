@@ -17,9 +17,11 @@ type slot struct {
 	dc, ac *huffman
 	skip   *skipTable
 	pairs  *pairTable
+	heads  *headTable // nil where coefficients beyond the second are kept
 	to     *places
 	last   int     // the last coefficient that is kept
 	row    []int64 // of low frequencies, from the block in the first unit on
+	shift  uint    // to the lane of the row of blocks
 	step   int     // elements from one unit to the next
 	factor int32   // of the DC coefficient
 	sum    *int32  // the DC coefficient so far
@@ -33,6 +35,7 @@ type slot struct {
 func (b *bitReader) lowUnits(slots []slot, mx, n int) (done int) {
 	acc, have, pos := b.acc, b.n, b.pos
 	for ; done < n; done++ {
+	blocks:
 		for i := range slots {
 			if pos >= b.low {
 				b.acc, b.n, b.pos = acc, have, pos
@@ -54,10 +57,20 @@ func (b *bitReader) lowUnits(slots []slot, mx, n int) (done int) {
 			have -= uint(e & 63)
 			*s.sum += int32(e) >> 16
 			row := s.row[(mx+done)*s.step:]
-			row[0] += level(*s.sum * s.factor)
+			row[0] += level(*s.sum*s.factor) << (s.shift & 63)
 
 			h, to, last, pairs := s.ac, s.to, s.last, s.pairs
 			k := 1
+			if s.heads != nil {
+				head := s.heads[acc>>(64-headBits)]
+				acc <<= head & 63
+				have -= uint(head & 63)
+				k += int(head >> 6 & 63)
+				p := &to[1]
+				row[p.offset] += int64(int32(head)<<10>>22) * p.factor
+				p = &to[2]
+				row[p.offset] += int64(int32(head)>>22) * p.factor
+			}
 			for k <= last {
 				if have < 32 {
 					acc |= binary.BigEndian.Uint64(b.buf[pos:]) >> (have & 63)
@@ -81,28 +94,32 @@ func (b *bitReader) lowUnits(slots []slot, mx, n int) (done int) {
 				acc |= binary.BigEndian.Uint64(b.buf[pos:]) >> (have & 63)
 				pos += int((63 - have) >> 3)
 				have |= 56
-				for range 4 { // Each takes up to 13 of the 56 bits.
+				for have >= skipBits {
 					jump := skip[acc>>(64-skipBits)]
-					next := k + int(jump>>4)
-					if next > 64 && uint(next-skipEnd) >= 64 {
-						// One symbol alone: it is long, or others that lie behind the end of the block follow it.
-						if have < 32 {
-							break
-						}
-						e := h.value[acc>>(64-valueBits)]
-						if uint8(e) == 0 {
-							e = h.complete(acc, e)
-						}
-						acc <<= e & 63
-						have -= uint(e & 63)
-						k += int(e>>8&127) + 1
+					next := k + int(jump>>6)
+					if next < 64 {
+						acc <<= jump & 63
+						have -= uint(jump & 63)
+						k = next
+						continue
+					}
+					if next == 64 || uint(next-skipEnd) < 64 {
+						acc <<= jump & 63
+						have -= uint(jump & 63)
+						continue blocks
+					}
+					// One symbol alone: it is long, or others that lie behind the end of the block follow it.
+					if have < 32 {
 						break
 					}
-					acc <<= jump & 15
-					have -= uint(jump & 15)
-					if k = next; k >= 64 {
-						break
+					e := h.value[acc>>(64-valueBits)]
+					if uint8(e) == 0 {
+						e = h.complete(acc, e)
 					}
+					acc <<= e & 63
+					have -= uint(e & 63)
+					k += int(e>>8&127) + 1
+					break
 				}
 			}
 		}

@@ -94,6 +94,7 @@ func (p *Picture) Decode(r Request) (*Result, error) {
 	result := &Result{Damage: d.damage}
 	for _, o := range d.outlets {
 		if o.low != nil {
+			o.low.drain()
 			for _, s := range o.low.sinks {
 				s.finish(1 << 30)
 			}

@@ -9,9 +9,9 @@
 //
 //	headers   of the file: frame, tables, scans (markers.go, frame.go, tables.go)
 //	unstuff   entropy-coded data into a clean buffer, up to the next marker (bits.go, restart.go)
-//	Huffman   one look-up for a code and its value, one to jump over several symbols (huffman.go)
+//	Huffman   one look-up for a code and its value, others that take several symbols at once (huffman.go, lookup.go)
 //	scans     sequential (sequential.go, block.go) and progressive (progressive.go, refine.go)
-//	sinks     weights, rows of low frequencies, horizontal and vertical pass (weights.go, lanes.go, sink.go)
+//	sinks     weights, rows of low frequencies, horizontal and vertical pass (weights.go, lanes.go, across.go, sink.go)
 //	pixels    a full decode, where a result is not much smaller than the picture (pixels.go, idct.go)
 //	results   turned upright, as planes of Y'CbCr 4:2:0, which the encoder takes (turn.go, colour.go, encode*.go)
 //

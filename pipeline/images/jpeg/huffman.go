@@ -5,6 +5,7 @@ const (
 	valueBits = 10
 	skipBits  = 13
 	pairBits  = 11
+	headBits  = 12
 )
 
 // huffman is a table of codes, made for looking up.
@@ -23,6 +24,7 @@ type huffman struct {
 	ac     bool
 	skips  *skipTable // made when first asked for
 	twos   *pairTable // so, too
+	firsts *headTable // so, too
 }
 
 const endOfBlock = 64
@@ -116,107 +118,4 @@ func (h *huffman) long(code uint32) (symbol byte, length int) {
 		}
 	}
 	return 0, 16
-}
-
-// skipTable tells for thirteen bits how to jump over all symbols that are whole in them: in bits 0 to
-// 3 how many bits these take, and above how many coefficients, and skipEnd more where the block ends
-// behind them. Where not even one is whole, these are skipNone.
-type skipTable [1 << skipBits]uint16
-
-const (
-	skipEnd  = 128
-	skipNone = 2048
-)
-
-// skip gives the table that jumps over symbols.
-func (h *huffman) skip() *skipTable {
-	if h.skips == nil {
-		h.skips = h.makeSkips()
-	}
-	return h.skips
-}
-
-// makeSkips chains single symbols. The end of a run of bands is never part of a chain.
-func (h *huffman) makeSkips() *skipTable {
-	var single [1 << skipBits]uint16 // advance << 4 | length of the first symbol, if it is whole
-	for at := range single {
-		e := h.value[at>>(skipBits-valueBits)]
-		if uint8(e) == 0 {
-			e = h.complete(uint64(at)<<(64-skipBits), e)
-		}
-		length, run := e&255, e>>8&255
-		switch {
-		case length > skipBits, run > endOfBlock:
-		case run == endOfBlock:
-			single[at] = uint16(skipEnd<<4 | length)
-		default:
-			single[at] = uint16((run+1)<<4 | length)
-		}
-	}
-	t := new(skipTable)
-	for at := range t {
-		length, advance := uint16(0), uint16(0)
-		for advance < 64 {
-			e := single[at<<length&(1<<skipBits-1)]
-			if e == 0 || length+e&15 > skipBits {
-				break
-			}
-			length, advance = length+e&15, advance+e>>4
-		}
-		if advance == 0 {
-			advance = skipNone
-		}
-		t[at] = advance<<4 | length
-	}
-	return t
-}
-
-// pairTable tells for eleven bits one or two symbols of AC coefficients that are whole in them: in bits 0 to 7 how many
-// bits they take, in bits 8 to 15 how many coefficients are jumped over before the first value, and in bits 16 to 31 that,
-// signed; in bits 32 to 39 and 40 to 55 the same of the second, its way from where the first one began; and above how
-// many coefficients they bring the block forward. Without a second one, its value is 0; without a first one, all is.
-type pairTable [1 << pairBits]uint64
-
-// lastPair is the last coefficient from which on the first of two symbols can't be the last one of its block, so that
-// the second belongs to it, too: one jumps over up to 15.
-const lastPair = 63 - 1 - 15
-
-// pairs gives the table of one or two symbols.
-func (h *huffman) pairs() *pairTable {
-	if h.twos == nil {
-		h.twos = h.makePairs()
-	}
-	return h.twos
-}
-
-// makePairs puts two symbols together where both are whole in the bits of the table.
-func (h *huffman) makePairs() *pairTable {
-	t := new(pairTable)
-	for at := range t {
-		acc := uint64(at) << (64 - pairBits)
-		one := h.alone(acc)
-		length := one & 63
-		if length > pairBits {
-			continue
-		}
-		t[at] = one
-		if one>>56 >= endOfBlock {
-			continue
-		}
-		if two := h.alone(acc << length); length+two&63 <= pairBits {
-			behind := one >> 56
-			t[at] = one&(1<<32-1) + two&63 + (behind+two>>8&127)<<32 + two>>16&0xffff<<40 + (behind+two>>56)<<56
-		}
-	}
-	return t
-}
-
-// alone gives the entry of pairs for one symbol, from 32 bits or more.
-func (h *huffman) alone(acc uint64) uint64 {
-	e := h.value[acc>>(64-valueBits)]
-	if uint8(e) == 0 {
-		e = h.complete(acc, e)
-	}
-	run := uint64(e >> 8 & 127)
-	return uint64(e&63) | run<<8 | uint64(e>>16)<<16 | (run+1)<<56
 }

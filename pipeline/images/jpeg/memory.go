@@ -22,7 +22,7 @@ func (p *Picture) Memory(r Request) int64 {
 		if drafts {
 			across, down := p.kept(i, r)
 			kept = int64(across * down)
-			total += 8 * int64(c.v) * int64(c.paddedX) * int64(across*len(lanesOf(down)))
+			total += 8 * int64(c.paddedX) * int64(max(c.v*across*len(lanesOf(down)), 2*stack))
 			for _, size := range r.Sizes {
 				x, y := p.grids(i, stored(size, r.Orientation), r.Orientation)
 				total += sinkMemory(x, y, across, down) + copies*int64(x.out)*int64(y.out)

@@ -200,10 +200,10 @@ func (b *bitReader) jump(h *huffman, k, end int) (run int) {
 			n |= 56
 		}
 		s := skip[acc>>(64-skipBits)]
-		next := k + int(s>>4)
+		next := k + int(s>>6)
 		if next <= end || next >= skipEnd && next < skipEnd+end {
-			acc <<= s & 15
-			n -= uint(s & 15)
+			acc <<= s & 63
+			n -= uint(s & 63)
 			k = next
 			continue
 		}
@@ -237,8 +237,8 @@ func (d *decoder) reconstruct() {
 func (d *decoder) reconstructRow(o *outlet, row []int16, by int) {
 	c := o.coefs
 	if o.plane == nil {
-		o.low.gather(c, o.quant, row)
-		o.low.flushRow(0, by)
+		o.low.gather(c, o.quant, row, by)
+		o.low.flush(by+1, 1)
 		return
 	}
 	for bx := range o.blocksX {
@@ -251,27 +251,28 @@ func (d *decoder) reconstructRow(o *outlet, row []int16, by int) {
 			}
 		}
 		if o.low != nil {
-			o.low.collect(0, bx, &b)
+			o.low.collect(bx, by, &b)
 		}
 		b.inverse(last, o.plane.at(bx, by), o.plane.stride)
 	}
 	if o.low != nil {
-		o.low.flushRow(0, by)
+		o.low.flush(by+1, 1)
 	}
 }
 
 // gather takes the coefficients that were kept of a row of blocks.
-func (l *lanes) gather(c *coefficients, quant *[64]int32, row []int16) {
-	l.used[0] = true
-	for bx, to := 0, l.rows[0]; bx < c.blocksX; bx++ {
-		to[bx*l.across] = level(int32(row[bx*c.kept]) * quant[0])
+func (l *lanes) gather(c *coefficients, quant *[64]int32, row []int16, by int) {
+	l.use(by)
+	shelf, lane := l.shelf(by)
+	for bx, to := 0, shelf.row; bx < c.blocksX; bx++ {
+		to[bx*l.step] += level(int32(row[bx*c.kept])*quant[0]) << (lane * stackLane)
 	}
 	for k, slot := range c.slot {
 		if slot < 0 || k == 0 {
 			continue
 		}
-		unit, spread := l.unit[k], c.spread[k]*quant[k]>>1
-		to := l.rows[0][l.to[k].offset:]
+		unit, spread := l.unit[k]<<(lane*stackLane), c.spread[k]*quant[k]>>1
+		to := shelf.row[l.to[0][k].offset:]
 		for bx := range c.blocksX {
 			v := int32(row[bx*c.kept+int(slot)])
 			switch {
@@ -282,7 +283,7 @@ func (l *lanes) gather(c *coefficients, quant *[64]int32, row []int16) {
 			default:
 				v = v*quant[k] - spread
 			}
-			to[bx*l.across] += int64(v) * unit
+			to[bx*l.step] += int64(v) * unit
 		}
 	}
 }

@@ -16,6 +16,14 @@ type part struct {
 	dc, ac *huffman
 }
 
+// down is how many rows of blocks a row of coded units has of a component (T.81, A.2.2).
+func (sc *scan) down(i int) int {
+	if len(sc.parts) == 1 {
+		return 1 // Rows of the scan are rows of blocks.
+	}
+	return sc.parts[i].v
+}
+
 // parseScan reads the header of a scan, without the tables.
 func (p *Picture) parseScan(s segment) (scan, []byte, error) {
 	b := s.payload
@@ -94,7 +102,7 @@ func (d *decoder) decodeScan(sc *scan, number int) {
 	walk := d.walk(sc)
 	switch {
 	case !d.Progressive:
-		walk.block, walk.row, walk.slots = d.sequentialBlock, d.sequentialRow, sc.slots()
+		walk.block, walk.row = d.sequentialBlock, d.sequentialRow
 	case sc.ss == 0: // The DC coefficients of a row of units have a loop of their own.
 	case sc.ah == 0:
 		walk.block = d.firstAC
@@ -150,6 +158,9 @@ func (w *walk) forget() {
 
 func (w *walk) all() {
 	for my := range w.rows {
+		if w.row != nil {
+			w.slots = w.scan.slots(w.slots, my)
+		}
 		for mx := 0; mx < w.columns; {
 			n := w.columns - mx
 			if w.interval > 0 {
@@ -186,8 +197,8 @@ func (w *walk) units(mx, my, n int) int {
 	case w.slots != nil:
 		done := w.bits.lowUnits(w.slots, mx, n)
 		for i := range w.parts {
-			for j := range w.parts[i].low.used {
-				w.parts[i].low.used[j] = w.parts[i].low.used[j] || done > 0
+			for y := range min(done, 1) * w.down(i) {
+				w.parts[i].low.use(my*w.down(i) + y)
 			}
 		}
 		return done

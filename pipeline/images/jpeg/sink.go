@@ -1,5 +1,7 @@
 package jpeg
 
+import "image"
+
 // sink makes one plane of a result from the low frequencies of one component.
 type sink struct {
 	across, down *axis
@@ -20,10 +22,14 @@ const (
 // zero is the sum of a pair of samples to which nothing has been added: gray, and half for rounding.
 const zero = (128<<bothScale + 1<<(bothScale-1)) * (1<<32 + 1)
 
-func newSink(across, down *axis, pix []byte, stride int) *sink {
-	s := &sink{across: across, down: down, width: len(across.first), pix: pix, stride: stride}
+func newSink(across, down *axis, stacked bool, to *image.Gray) *sink {
+	s := &sink{across: across, down: down, width: len(across.first), pix: to.Pix, stride: to.Stride}
 	pairs := (s.width + 1) / 2
-	for range down.k {
+	rows := down.k
+	if stacked {
+		rows *= stack
+	}
+	for range rows {
 		s.row = append(s.row, make([]int64, pairs))
 	}
 	for range down.overlap() {
@@ -51,10 +57,18 @@ func (a *axis) overlap() int {
 // end is the block behind the last that a sample of a result lies on.
 func (a *axis) end(i int) int { return int(a.first[i]) + int(a.start[i+1]-a.start[i])/a.k }
 
-// add takes in a row of blocks. Rows come in order; those left out are gray.
+// add takes in a row of blocks, or a stack that begins with it. Rows come in order; those left out are gray.
 func (s *sink) add(by int, row []int64, l *lanes) {
 	s.finish(by)
-	if s.done == len(s.down.first) || int(s.down.first[s.done]) > by {
+	if s.done == len(s.down.first) || int(s.down.first[s.done]) >= by+l.height() {
+		return
+	}
+	if l.stacked {
+		s.across.stacks(row, s.row)
+		for lane := range stack {
+			s.finish(by + lane)
+			s.addDown(by+lane, s.row[lane*s.down.k:][:s.down.k])
+		}
 		return
 	}
 	v := 0
@@ -67,66 +81,17 @@ func (s *sink) add(by int, row []int64, l *lanes) {
 		}
 		v += n
 	}
+	s.addDown(by, s.row)
+}
+
+// addDown is the vertical pass over the horizontal results of a row of blocks.
+func (s *sink) addDown(by int, row [][]int64) {
 	for i := s.done; i < len(s.down.first) && int(s.down.first[i]) <= by; i++ {
 		at := int(s.down.start[i]) + (by-int(s.down.first[i]))*s.down.k
 		if at < int(s.down.start[i+1]) {
-			accumulate(s.sums[i%len(s.sums)], s.row, s.down.narrow[at:at+s.down.k])
+			accumulate(s.sums[i%len(s.sums)], row, s.down.narrow[at:at+s.down.k])
 		}
 	}
-}
-
-// pairs is the horizontal pass over a group of two lanes.
-func (a *axis) pairs(row []int64, to0, to1 []int64) {
-	const drop, half = wideScale - acrossScale, 1 << (wideScale - acrossScale - 1)
-	for i := range a.first {
-		sum := dot(row[int(a.first[i])*a.k:], a.wide[a.start[i]:a.start[i+1]])
-		v0 := int64(int32(sum))
-		v1 := (sum - v0) >> 32
-		put(to0, i, (v0+half)>>drop)
-		put(to1, i, (v1+half)>>drop)
-	}
-}
-
-// triples is the horizontal pass over a group of three lanes.
-func (a *axis) triples(row []int64, to0, to1, to2 []int64) {
-	const drop, half = narrowScale - acrossScale, 1 << (narrowScale - acrossScale - 1)
-	for i := range a.first {
-		sum := dot(row[int(a.first[i])*a.k:], a.narrow[a.start[i]:a.start[i+1]])
-		v0 := sum << 43 >> 43
-		sum = (sum - v0) >> 21
-		v1 := sum << 43 >> 43
-		v2 := (sum - v1) >> 21
-		put(to0, i, (v0+half)>>drop)
-		put(to1, i, (v1+half)>>drop)
-		put(to2, i, (v2+half)>>drop)
-	}
-}
-
-// put writes a value into its half of a pair.
-func put(to []int64, i int, v int64) {
-	if i&1 == 0 {
-		to[i>>1] = v
-	} else {
-		to[i>>1] += v << 32
-	}
-}
-
-// dot is the sum of the products of a row and weights, in two sums that do not wait for each other.
-func dot(row []int64, weights []int16) int64 {
-	row = row[:len(weights)]
-	var sum, other int64
-	for len(weights) >= 8 && len(row) >= 8 {
-		w, r := (*[8]int16)(weights), (*[8]int64)(row)
-		sum += r[0]*int64(w[0]) + r[2]*int64(w[2])
-		other += r[1]*int64(w[1]) + r[3]*int64(w[3])
-		sum += r[4]*int64(w[4]) + r[6]*int64(w[6])
-		other += r[5]*int64(w[5]) + r[7]*int64(w[7])
-		weights, row = weights[8:], row[8:]
-	}
-	for i, w := range weights {
-		sum += row[i] * int64(w)
-	}
-	return sum + other
 }
 
 // accumulate adds the vertical frequencies of a row of blocks to the sums of a row of the result.

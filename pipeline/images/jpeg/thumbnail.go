@@ -70,6 +70,9 @@ func (p *Picture) newLanes(i int, r Request, drafts []draft) *lanes {
 	l := newLanes(&p.components[i], kx, ky, corners)
 	l.reduction = reduction
 	narrow, wide := 0, 0
+	if l.stacked {
+		narrow = narrowScale
+	}
 	for _, n := range l.groups {
 		if n == 3 {
 			narrow = narrowScale
@@ -80,7 +83,7 @@ func (p *Picture) newLanes(i int, r Request, drafts []draft) *lanes {
 	for n, d := range drafts {
 		x := newAxis(grids[n][0], kx, narrow, wide)
 		y := newAxis(grids[n][1], ky, downScale, 0)
-		l.sinks = append(l.sinks, newSink(x, y, d.planes[i].Pix, d.planes[i].Stride))
+		l.sinks = append(l.sinks, newSink(x, y, l.stacked, d.planes[i]))
 	}
 	return l
 }

@@ -94,7 +94,7 @@ func TestThumbnailsAreThoseOfPixels(t *testing.T) {
 			continue
 		}
 		p, planes := planesOf(t, fixture(t, name))
-		for _, width := range []int{3, 13, 20, 29, 41, 66} {
+		for _, width := range []int{3, 8, 13, 20, 29, 41, 66} {
 			for orientation := 1; orientation <= 8; orientation++ {
 				size := image.Pt(width, max(1, width*p.Height/p.Width))
 				upright := stored(size, orientation)
