@@ -40,7 +40,7 @@ func withoutEdges(segs []seg) []seg {
 		}
 	}
 	n.finish()
-	return n.out
+	return spaced(n.out) // A collapsed space beside them has what it has in common with what they are now.
 }
 
 // hasEdge tells whether a text that is marked begins or ends with white space.

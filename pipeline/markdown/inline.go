@@ -8,7 +8,9 @@ import (
 // normalized collapses white space as browsers do, over the borders of segments, drops that at the ends of
 // lines, and joins what belongs together. A space keeps the marks and the link that it has in common with
 // what stands on both sides.
-func normalized(in []seg) []seg {
+func normalized(in []seg) []seg { return withoutEdges(spaced(in)) }
+
+func spaced(in []seg) []seg {
 	n := normalizer{out: make([]seg, 0, len(in)), atStart: true}
 	for _, s := range in {
 		switch s.kind {
@@ -30,7 +32,7 @@ func normalized(in []seg) []seg {
 	for len(n.out) > 0 && n.out[len(n.out)-1].kind == lineBreak {
 		n.out = n.out[:len(n.out)-1]
 	}
-	return withoutEdges(n.out)
+	return n.out
 }
 
 type normalizer struct {

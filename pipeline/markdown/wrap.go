@@ -30,7 +30,7 @@ func (w *writer) wrap(begin int, breaks []int) {
 			w.out = append(append(append(w.out, text[from:last]...), '\n'), w.prefix...)
 			from, last, column = last+1, -1, width(w.prefix)
 		}
-		if at < len(text) && mayBreak(text, at) {
+		if at < len(text) && mayBreak(text, at) && (from > 0 || lineStart(string(text[:at])) < 0) {
 			last = at
 		}
 	}

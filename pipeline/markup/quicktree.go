@@ -110,6 +110,9 @@ func (q *quickTree) words(text string) bool {
 	n := q.node(html.TextNode, 0)
 	if n.Data = text; strings.IndexByte(text, '&') >= 0 {
 		n.Data = html.UnescapeString(text)
+		if text[0] == '&' && strings.TrimLeft(n.Data[:1], " \t\n\f") == "" || strings.IndexByte(n.Data, '\r') >= 0 {
+			return false // White space at some places goes, however it is spelled.
+		}
 	}
 	top.AppendChild(n)
 	return true

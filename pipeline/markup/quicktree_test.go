@@ -20,7 +20,7 @@ var htmlWords = []string{
 	"<h3>", "</h3>", "<ul>", "</ul>", "<ol start=3>", "</ol>", "<li>", "</li>", "<dl>", "<dt>", "</dt>", "<dd>", "</dd>", "</dl>", "<table>", "</table>", "<tr>", "</tr>", "<td>", "</td>", "<th>",
 	"</th>", "<tbody>", "</tbody>", "<thead>", "</thead>", "<pre>", "<pre>\n", "</pre>", "<code>", "</code>", "<blockquote>", "</blockquote>", "<iframe src=x></iframe>", "<iframe>", "</iframe>", "<!-- c -->", "<!---->", "<!-->", "<!-- a-->",
 	"<script>", "</script>", "<svg>", "<p/>", "<P>", "<details open>", "</details>", "<summary>", "</summary>", "<figure>", "</figure>", "<figcaption>", "</figcaption>", "<video controls>", "</video>", "<source src=a>", "<", ">", "\"", "<a b b>",
-	"<i b=1 b=2>", "<td colspan=3>", "</br>", "<sup>", "</sup>", "<caption>", "<button>", "<body a=b>", "<html>", "\r\n", "\x00", "<img a=\"b\"c>", "<img\na = b>", "<i a='\n'>", "&#x1F600;", "&AMP=", "&lt", "&semi;", "<i a='&semi;&lt;&ltx &copyx;'>",
+	"<i b=1 b=2>", "<td colspan=3>", "</br>", "<sup>", "</sup>", "<caption>", "<button>", "<body a=b>", "<html>", "\r\n", "\x00", "<img a=\"b\"c>", "<img\na = b>", "<i a='\n'>", "&#x1F600;", "&AMP=", "&lt", "&semi;", "&#10;", "&#13;&#10;", "<pre>&#10;", "<i a='&semi;&lt;&ltx &copyx;'>",
 }
 
 func treesDiffer(text string) bool {
