@@ -18,8 +18,14 @@ import (
 var markdown = sync.OnceValue(func() goldmark.Markdown {
 	m := extended(false)
 	addMath(m, false)
+	addPlainRuns(m)
 	return m
 })
+
+func addPlainRuns(m goldmark.Markdown) {
+	m.Parser().AddOptions(parser.WithInlineParsers(util.Prioritized(plainRuns{}, -1)))
+	m.Renderer().AddOptions(renderer.WithNodeRenderers(util.Prioritized(plainRuns{}, 500)))
+}
 
 func addMath(m goldmark.Markdown, tex bool) {
 	m.Parser().AddOptions(
@@ -87,7 +93,7 @@ func commonMark(cjk bool) goldmark.Markdown {
 				util.Prioritized(definitionGuard{parser.LinkReferenceParagraphTransformer}, 100),
 			),
 		)),
-		goldmark.WithRendererOptions(html.WithUnsafe(), html.WithWriter(escaper{html.DefaultWriter})),
+		goldmark.WithRendererOptions(html.WithUnsafe(), html.WithWriter(textWriter)),
 	)
 }
 

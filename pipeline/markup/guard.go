@@ -23,7 +23,12 @@ type parse struct {
 	expanded  int              // bytes that references brought
 	footnotes int
 	cells     int
-	err       error // the first limit that was reached
+	html      *output    // of plain runs, which are read unless it is nil
+	runs      []plainRun // with room for those that come
+	label     []byte     // of use to one link after the other
+	plain     bool       // whether the block may have plain runs
+	mail      bool       // whether it has an @
+	err       error      // the first limit that was reached
 }
 
 func newParse(source []byte) *parse {
@@ -33,6 +38,16 @@ func newParse(source []byte) *parse {
 // run parses the source with the parser of a goldmark made here.
 func (p *parse) run(m goldmark.Markdown) ast.Node {
 	return m.Parser().Parse(text.NewReader(p.source), parser.WithContext(p))
+}
+
+// enter notes that the text of a block is being read.
+func (p *parse) enter(block ast.Node) {
+	if p.block != block {
+		p.block, p.delims, p.brackets, p.anchor = block, 0, 0, false
+		if p.html != nil {
+			p.plain, p.mail = p.mayBePlain(block)
+		}
+	}
 }
 
 // within tells whether n is within a limit, and notes the first that was not.
@@ -95,9 +110,7 @@ const (
 // Parse implements parser.InlineParser.
 func (g guard) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	p := pc.(*parse)
-	if p.block != parent {
-		p.block, p.delims, p.brackets, p.anchor = parent, 0, 0, false
-	}
+	p.enter(parent)
 	line, segment := block.PeekLine()
 	at := segment.Start
 	if !g.may(p, line, at) {

@@ -31,6 +31,9 @@ func NewRenderer(how Rendering) *Renderer {
 	if how.Typographic {
 		addTypographer(m)
 	}
+	if !how.Typographic && how.Math != TeX { // These read something in plain text.
+		addPlainRuns(m)
+	}
 	return &Renderer{m}
 }
 
@@ -44,6 +47,9 @@ func (r *Renderer) Render(body []byte) ([]byte, error) {
 	out.Grow(len(source) + len(source)/4 + 64)
 	p := newParse(source)
 	p.ends = nil
+	runs := plainSpace.Get().(*output)
+	defer freePlainSpace(runs)
+	p.html, runs.room = runs, 2*len(source)+4096
 	if err := r.goldmark.Renderer().Render(&out, source, p.run(r.goldmark)); err != nil {
 		return nil, fmt.Errorf("render Markdown: %w", err)
 	}

@@ -201,11 +201,11 @@ func risingTicks(n int) string {
 
 func TestRenderConcurrently(t *testing.T) {
 	var group sync.WaitGroup
-	for range 8 {
+	for _, text := range strings.Split("bcdefghi", "") {
 		group.Go(func() {
 			for range 20 {
-				got, err := Render([]byte("# a\n\n[b](c)[^1]\n\n[^1]: d\n"))
-				if err != nil || !strings.Contains(string(got), "<a href=\"c\">b</a>") {
+				got, err := Render([]byte("# a\n\n[link " + text + "](u)[^1]\n\n[^1]: `" + text + "`\n"))
+				if err != nil || !strings.Contains(string(got), "<a href=\"u\">link "+text+"</a>") || !strings.Contains(string(got), "<code>"+text+"</code>") {
 					t.Errorf("got %q, %v", got, err)
 				}
 			}

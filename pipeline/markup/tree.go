@@ -39,9 +39,17 @@ func carefully(body []byte) (*html.Node, error) {
 // EscapeURL percent-encodes a URL as Render does: what is encoded stays so.
 func EscapeURL(url string) string {
 	for i := range len(url) {
-		if c := url[i]; !isLetter(c) && (c < '0' || c > '9') && strings.IndexByte("-._~:/?#@!$&'()*+,;=", c) < 0 {
+		if !isURLByte[url[i]] {
 			return string(util.URLEscape([]byte(url), false))
 		}
 	}
 	return url
 }
+
+// isURLByte has the bytes that need not be encoded.
+var isURLByte = func() (is [256]bool) {
+	for c := range is {
+		is[c] = isAlnum(byte(c)) || strings.IndexByte("-._~:/?#@!$&'()*+,;=", byte(c)) >= 0
+	}
+	return is
+}()

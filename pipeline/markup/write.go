@@ -64,6 +64,9 @@ func (o *output) Flush() error { return o.err }
 // An escaper writes text as goldmark's own writer does, in one piece where nothing is to be escaped.
 type escaper struct{ html.Writer }
 
+// textWriter writes all text of Markdown.
+var textWriter = escaper{html.DefaultWriter}
+
 // Write implements html.Writer.
 func (e escaper) Write(w util.BufWriter, text []byte) {
 	escapes := false
