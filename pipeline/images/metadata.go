@@ -60,11 +60,9 @@ func metadataOf(data []byte, h header, all bool) metadata {
 }
 
 func (m *metadata) readJPEG(data []byte) {
-	for s := range segments(data) {
+	for s := range leading(data) {
 		p := s.payload
 		switch {
-		case s.marker == markerSOS:
-			return
 		case s.marker == markerAPP1 && bytes.HasPrefix(p, []byte(exifMark)) && m.exif == nil:
 			m.exif = p[len(exifMark):]
 		case s.marker == markerAPP1 && bytes.HasPrefix(p, []byte(xmpMark)) && m.xmp == nil:
