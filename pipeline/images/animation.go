@@ -111,7 +111,7 @@ func (m *Maker) strips(ctx context.Context, s *source, all *gif.GIF) ([]*strip, 
 			}
 		}
 		for _, strip := range strips {
-			strip.add(onOff(render(canvas, s.header, strip.target, color.NRGBA{})), all.Delay[i])
+			strip.add(onOff(render(s.part(strip.target), s.header, strip.target, color.NRGBA{})), all.Delay[i])
 		}
 	}
 	return strips, nil

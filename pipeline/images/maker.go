@@ -140,9 +140,11 @@ type source struct {
 	header
 	data    []byte
 	targets []target
-	pixels  *image.NRGBA           // not turned upright; nil where all results are direct
-	direct  map[target]image.Image // results of a JPEG that were made without pixels, upright
-	note    string                 // what is wrong with the file; empty when it is whole
+	pixels  *image.NRGBA            // not turned upright; nil where no result is made of them
+	narrow  map[target]*image.NRGBA // or what results are made of, at their width, not turned
+	opaque  bool                    // of what narrow was made of
+	direct  map[target]image.Image  // results of a JPEG that were made without pixels, upright
+	note    string                  // what is wrong with the file; empty when it is whole
 }
 
 // decode decodes within the budget, and tells how much of it is held until the results are made.
@@ -150,12 +152,10 @@ func (m *Maker) decode(ctx context.Context, s *source) (held int64, err error) {
 	if s.format == formatJPEG {
 		return m.decodeJPEG(ctx, s)
 	}
-	var rest int64
-	for _, t := range s.targets {
-		rest = max(rest, m.renderMemory(s.header, t))
+	if held, done, err := m.decodeRows(ctx, s); done {
+		return held, err
 	}
-	rest += 4 * s.header.pixels()
-	held = max(s.decoded, rest)
+	held = m.wholeMemory(s)
 	if err := m.budget.acquire(ctx, held); err != nil {
 		return 0, err
 	}
@@ -165,12 +165,21 @@ func (m *Maker) decode(ctx context.Context, s *source) (held int64, err error) {
 		return held, nil
 	}
 	m.release(held)
-	held = max(salvageMemory(s.header), rest)
+	held = max(salvageMemory(s.header), held)
 	if m.budget.acquire(ctx, held) != nil {
 		return 0, err
 	}
 	s.pixels, s.note, err = salvage(s.data, s.header, err)
 	return held, err
+}
+
+// wholeMemory is what decoding a picture as a whole takes, and making the results of its pixels, one after the other.
+func (m *Maker) wholeMemory(s *source) int64 {
+	var rest int64
+	for _, t := range s.targets {
+		rest = max(rest, m.renderMemory(s.header, t))
+	}
+	return max(s.decoded, 4*s.header.pixels()+rest)
 }
 
 // renderMemory is what making and encoding one result takes, in bytes.
@@ -190,7 +199,7 @@ func (m *Maker) release(held int64) {
 
 // collect frees what a large picture left, or it would be free in the budget's books alone.
 func collect(held int64) {
-	const much = 8 << 20
+	const much = 4 << 20
 	if held >= much {
 		runtime.GC()
 	}
@@ -198,7 +207,7 @@ func collect(held int64) {
 
 // render makes and encodes the results, the widest first.
 func (m *Maker) render(ctx context.Context, s *source, result *made) error {
-	out := m.outputFormat(s.header, s.format == formatJPEG || s.pixels.Opaque())
+	out := m.outputFormat(s.header, s.isOpaque())
 	meta := metadataOf(s.data, s.header, m.KeepMetadata == keepAll)
 	inWebP := m.Picture && out == formatPNG // Without loss, WebP of a photograph is larger than JPEG.
 	for _, t := range slices.Backward(s.targets) {
@@ -242,9 +251,22 @@ func (m *Maker) renderOne(s *source, t target, out format) (*image.NRGBA, []byte
 	if out == formatJPEG {
 		background = color.NRGBA{255, 255, 255, 255}
 	}
-	img := onto(render(s.pixels, s.header, t, background), background)
+	img := onto(render(s.part(t), s.header, t, background), background)
 	encoded, err := encode(img, out, s.gray && s.note == "" && img.Opaque(), m.Quality)
 	return img, encoded, err
+}
+
+// part is what a result is made of, as stored.
+func (s *source) part(t target) *image.NRGBA {
+	if narrow, ok := s.narrow[t]; ok {
+		return narrow
+	}
+	return s.pixels.SubImage(stored(t.part, s.header)).(*image.NRGBA)
+}
+
+// isOpaque tells whether the picture has no transparency.
+func (s *source) isOpaque() bool {
+	return s.format == formatJPEG || s.narrow != nil && s.opaque || s.narrow == nil && s.pixels.Opaque()
 }
 
 // onto puts a picture on a background, unless that is transparent.

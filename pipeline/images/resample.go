@@ -11,19 +11,23 @@ import (
 	"copydesk/pipeline/images/jpeg"
 )
 
-// render makes one result of the pixels of a picture, which are as stored: turned upright at the
-// end, when there are few of them.
-func render(pixels *image.NRGBA, h header, t target, background color.NRGBA) *image.NRGBA {
-	part, w, hh := stored(t.part, h), t.w, t.h
-	if h.orientation >= 5 {
-		w, hh = hh, w
-	}
-	src := pixels.SubImage(part).(*image.NRGBA)
-	out := turn(imaging.Resize(src, w, hh, imaging.Lanczos), h.orientation)
+// render makes one result of its part of a picture, which is as stored: turned upright at the
+// end, when there are few pixels.
+func render(part *image.NRGBA, h header, t target, background color.NRGBA) *image.NRGBA {
+	size := width(t, h)
+	out := turn(imaging.Resize(part, size, t.w+t.h-size, imaging.Lanczos), h.orientation)
 	if size := out.Bounds().Size(); size != t.canvas {
 		out = imaging.PasteCenter(imaging.New(t.canvas.X, t.canvas.Y, background), out)
 	}
 	return out
+}
+
+// width is that of a result before it is turned upright.
+func width(t target, h header) int {
+	if h.orientation >= 5 {
+		return t.h
+	}
+	return t.w
 }
 
 // stored gives the part of a picture as it is stored that becomes a part of the upright one.
