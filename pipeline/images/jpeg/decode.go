@@ -76,12 +76,14 @@ func (p *Picture) Decode(r Request) (*Result, error) {
 			return nil, fmt.Errorf("a thumbnail of %d x %d pixels is too large to be made of low frequencies", size.X, size.Y)
 		}
 	}
-	d := &decoder{Picture: p}
+	room := workspaces.Get().(*workspace)
+	defer room.release()
+	d := room.decode(p)
 	drafts := p.drafts(r)
 	for i := range p.components {
 		o := &outlet{component: &p.components[i]}
 		if len(drafts) > 0 {
-			o.low = p.newLanes(i, r, drafts)
+			o.low = d.newLanes(i, r, drafts)
 		}
 		if r.Pixels {
 			o.plane = newPlane(o.component)

@@ -13,6 +13,7 @@
 //	scans     sequential (sequential.go, block.go) and progressive (progressive.go, refine.go)
 //	sinks     weights, rows of low frequencies, horizontal and vertical pass (weights.go, lanes.go, across.go, sink.go)
 //	pixels    a full decode, where a result is not much smaller than the picture (pixels.go, idct.go)
+//	room      that one picture after the other is decoded in (workspace.go)
 //	results   turned upright, as planes of Y'CbCr 4:2:0, which the encoder takes (turn.go, colour.go, encode*.go)
 //
 // Damaged files give what browsers show: missing data is gray, and lost restart markers are found

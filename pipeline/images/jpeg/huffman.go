@@ -22,24 +22,25 @@ type huffman struct {
 	first  [17]int32  // what makes an index into symbols of a code of so many bits
 	symbol []byte
 	ac     bool
-	skips  *skipTable // made when first asked for
+	skips  *skipTable // room for what is filled when first asked for
 	twos   *pairTable // so, too
 	firsts *headTable // so, too
+	filled struct{ skips, twos, firsts bool }
 }
 
 const endOfBlock = 64
 
-// newHuffman makes a table of the number of codes of each length and their symbols, in order of the
+// define makes an empty table one of the number of codes of each length and their symbols, in order of the
 // codes (T.81, C.2). Symbols that no value of 8 bits needs, and codes that don't fit, are an error.
-func newHuffman(counts [16]byte, symbols []byte, ac bool) (*huffman, error) {
-	h := &huffman{symbol: append([]byte(nil), symbols...), ac: ac}
+func (h *huffman) define(counts [16]byte, symbols []byte, ac bool) error {
+	h.symbol, h.ac = symbols, ac
 	code, index := uint32(0), 0
 	for length := 1; length <= 16; length++ {
 		n := int(counts[length-1])
 		h.first[length] = int32(index) - int32(code)
 		for range n {
 			if !ac && symbols[index] > 15 {
-				return nil, FormatError("a Huffman table has a symbol that makes no sense")
+				return FormatError("a Huffman table has a symbol that makes no sense")
 			}
 			if length <= valueBits && code < 1<<length {
 				h.enter(code, length, symbols[index])
@@ -48,12 +49,12 @@ func newHuffman(counts [16]byte, symbols []byte, ac bool) (*huffman, error) {
 			index++
 		}
 		if code > 1<<length {
-			return nil, FormatError("a Huffman table has more codes than there can be")
+			return FormatError("a Huffman table has more codes than there can be")
 		}
 		h.limit[length] = code << (16 - length)
 		code <<= 1
 	}
-	return h, nil
+	return nil
 }
 
 // enter fills in the entries that begin with a code.

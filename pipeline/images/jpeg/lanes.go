@@ -31,9 +31,9 @@ type shelf struct {
 	number int // of the row or the stack in the component; -1 where it holds nothing
 }
 
-// newLanes makes room for so many frequencies of a component. Corners says that those go whose sum is
+// lanes makes room for so many frequencies of a component. Corners says that those go whose sum is
 // greatest, which a reduction by so much does not show.
-func newLanes(c *component, across, down int, corners bool) *lanes {
+func (w *workspace) lanes(c *component, across, down int, corners bool) *lanes {
 	l := &lanes{across: across, down: down, stacked: stacks(across, down, corners), step: across}
 	if l.stacked {
 		l.step = stack
@@ -43,7 +43,7 @@ func newLanes(c *component, across, down int, corners bool) *lanes {
 	l.length = l.step * c.paddedX
 	l.shelves = make([]shelf, shelves(c, l.stacked))
 	for i := range l.shelves {
-		l.shelves[i] = shelf{make([]int64, l.length*max(1, len(l.groups))), -1}
+		l.shelves[i] = shelf{w.rows.take(l.length * max(1, len(l.groups))), -1}
 	}
 	for k, at := range natural {
 		u, v := int(at&7), int(at>>3)

@@ -12,14 +12,18 @@ const (
 
 // skip gives the table that jumps over symbols.
 func (h *huffman) skip() *skipTable {
-	if h.skips == nil {
-		h.skips = h.makeSkips()
+	if !h.filled.skips {
+		if h.skips == nil {
+			h.skips = new(skipTable)
+		}
+		h.fillSkips(h.skips)
+		h.filled.skips = true
 	}
 	return h.skips
 }
 
-// makeSkips chains single symbols. The end of a run of bands is never part of a chain.
-func (h *huffman) makeSkips() *skipTable {
+// fillSkips chains single symbols. The end of a run of bands is never part of a chain.
+func (h *huffman) fillSkips(t *skipTable) {
 	var single [1 << skipBits]uint16 // advance << 6 | length of the first symbol, if it is whole
 	for at := range single {
 		e := h.value[at>>(skipBits-valueBits)]
@@ -35,7 +39,6 @@ func (h *huffman) makeSkips() *skipTable {
 			single[at] = uint16((run+1)<<6 | length)
 		}
 	}
-	t := new(skipTable)
 	for at := range t {
 		length, advance := uint16(0), uint16(0)
 		for advance < 64 {
@@ -50,7 +53,6 @@ func (h *huffman) makeSkips() *skipTable {
 		}
 		t[at] = advance<<6 | length
 	}
-	return t
 }
 
 // pairTable tells for eleven bits one or two symbols of AC coefficients that are whole in them: in bits 0 to 7 how many
@@ -65,15 +67,19 @@ const lastPair = 63 - 1 - 15
 
 // pairs gives the table of one or two symbols.
 func (h *huffman) pairs() *pairTable {
-	if h.twos == nil {
-		h.twos = h.makePairs()
+	if !h.filled.twos {
+		if h.twos == nil {
+			h.twos = new(pairTable)
+		}
+		h.fillPairs(h.twos)
+		h.filled.twos = true
 	}
 	return h.twos
 }
 
-// makePairs puts two symbols together where both are whole in the bits of the table.
-func (h *huffman) makePairs() *pairTable {
-	t := new(pairTable)
+// fillPairs puts two symbols together where both are whole in the bits of the table.
+func (h *huffman) fillPairs(t *pairTable) {
+	clear(t[:])
 	for at := range t {
 		acc := uint64(at) << (64 - pairBits)
 		one := h.alone(acc)
@@ -90,7 +96,6 @@ func (h *huffman) makePairs() *pairTable {
 			t[at] = one&(1<<32-1) + two&63 + (behind+two>>8&127)<<32 + two>>16&0xffff<<40 + (behind+two>>56)<<56
 		}
 	}
-	return t
 }
 
 // alone gives the entry of pairs for one symbol, from 32 bits or more.
@@ -111,15 +116,18 @@ type headTable [1 << headBits]uint32
 
 // heads gives the table of the first two coefficients.
 func (h *huffman) heads() *headTable {
-	if h.firsts == nil {
-		h.firsts = h.makeHeads()
+	if !h.filled.firsts {
+		if h.firsts == nil {
+			h.firsts = new(headTable)
+		}
+		h.fillHeads(h.firsts)
+		h.filled.firsts = true
 	}
 	return h.firsts
 }
 
-// makeHeads chains single symbols up to the end of the bits or of the block.
-func (h *huffman) makeHeads() *headTable {
-	t := new(headTable)
+// fillHeads chains single symbols up to the end of the bits or of the block.
+func (h *huffman) fillHeads(t *headTable) {
 	for at := range t {
 		acc, length, k := uint64(at)<<(64-headBits), uint64(0), uint64(1)
 		var values [64]int32 // of which the first two are wanted
@@ -140,5 +148,4 @@ func (h *huffman) makeHeads() *headTable {
 		}
 		t[at] = uint32(values[2])<<22 | uint32(values[1])<<22>>10 | uint32(k-1)<<6 | uint32(length)
 	}
-	return t
 }

@@ -22,7 +22,7 @@ const (
 // zero is the sum of a pair of samples to which nothing has been added: gray, and half for rounding.
 const zero = (128<<bothScale + 1<<(bothScale-1)) * (1<<32 + 1)
 
-func newSink(across, down *axis, stacked bool, to *image.Gray) *sink {
+func (w *workspace) sink(across, down *axis, stacked bool, to *image.Gray) *sink {
 	s := &sink{across: across, down: down, width: len(across.first), pix: to.Pix, stride: to.Stride}
 	pairs := (s.width + 1) / 2
 	rows := down.k
@@ -30,10 +30,10 @@ func newSink(across, down *axis, stacked bool, to *image.Gray) *sink {
 		rows *= stack
 	}
 	for range rows {
-		s.row = append(s.row, make([]int64, pairs))
+		s.row = append(s.row, w.rows.take(pairs))
 	}
 	for range down.overlap() {
-		sums := make([]int64, pairs)
+		sums := w.rows.take(pairs)
 		for i := range sums {
 			sums[i] = zero
 		}

@@ -7,6 +7,7 @@ type tables struct {
 	quant    [4]*[64]int32 // in zigzag order
 	dc, ac   [4]*huffman
 	interval int // of restarts, in minimum coded units; 0 is none
+	room     *workspace
 }
 
 // read takes in a segment, if it defines tables.
@@ -67,8 +68,8 @@ func (t *tables) readHuffman(b []byte) error {
 		if len(b) < 17+n || n > 256 {
 			return FormatError("a Huffman table has a wrong length")
 		}
-		h, err := newHuffman([16]byte(b[1:17]), b[17:17+n], class == 1)
-		if err != nil {
+		h := t.room.huffman()
+		if err := h.define([16]byte(b[1:17]), b[17:17+n], class == 1); err != nil {
 			return err
 		}
 		if class == 0 {
@@ -85,11 +86,17 @@ func (t *tables) readHuffman(b []byte) error {
 // frames of Motion JPEG have it, and browsers do.
 func (t *tables) complete(dc, ac byte, needsDC, needsAC bool) {
 	if needsDC && dc < 2 && t.dc[dc] == nil {
-		t.dc[dc], _ = newHuffman(typical[2*dc].counts, typical[2*dc].symbols, false) // They make sense.
+		t.dc[dc] = t.typical(2*dc, false)
 	}
 	if needsAC && ac < 2 && t.ac[ac] == nil {
-		t.ac[ac], _ = newHuffman(typical[2*ac+1].counts, typical[2*ac+1].symbols, true)
+		t.ac[ac] = t.typical(2*ac+1, true)
 	}
+}
+
+func (t *tables) typical(i byte, ac bool) *huffman {
+	h := t.room.huffman()
+	_ = h.define(typical[i].counts, typical[i].symbols, ac) // They make sense.
+	return h
 }
 
 // natural is the place in a block, row by row, of each coefficient in zigzag order (T.81, figure A.6).

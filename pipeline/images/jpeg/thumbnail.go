@@ -57,17 +57,17 @@ func (p *Picture) grids(i int, size image.Point, orientation int) (across, down 
 }
 
 // newLanes makes what collects the low frequencies of a component for all drafts.
-func (p *Picture) newLanes(i int, r Request, drafts []draft) *lanes {
-	kx, ky := p.kept(i, r)
+func (d *decoder) newLanes(i int, r Request, drafts []draft) *lanes {
+	kx, ky := d.kept(i, r)
 	reduction := math.Inf(1)
 	var grids [][2]grid
-	for _, d := range drafts {
-		x, y := p.grids(i, d.size, d.orientation)
+	for _, draft := range drafts {
+		x, y := d.grids(i, draft.size, draft.orientation)
 		grids = append(grids, [2]grid{x, y})
 		reduction = min(reduction, x.scale, y.scale)
 	}
 	corners := kx == 3 && ky == 3 || kx == 2 && ky == 2 && reduction >= 12
-	l := newLanes(&p.components[i], kx, ky, corners)
+	l := d.room.lanes(&d.components[i], kx, ky, corners)
 	l.reduction = reduction
 	narrow, wide := 0, 0
 	if l.stacked {
@@ -80,10 +80,10 @@ func (p *Picture) newLanes(i int, r Request, drafts []draft) *lanes {
 			wide = wideScale
 		}
 	}
-	for n, d := range drafts {
-		x := newAxis(grids[n][0], kx, narrow, wide)
-		y := newAxis(grids[n][1], ky, downScale, 0)
-		l.sinks = append(l.sinks, newSink(x, y, l.stacked, d.planes[i]))
+	for n, draft := range drafts {
+		x := d.room.axis(grids[n][0], kx, narrow, wide)
+		y := d.room.axis(grids[n][1], ky, downScale, 0)
+		l.sinks = append(l.sinks, d.room.sink(x, y, l.stacked, draft.planes[i]))
 	}
 	return l
 }

@@ -36,7 +36,7 @@ func decoded(t testing.TB, data []byte, r Request) *Result {
 // reference resamples one plane of samples with the same kernel in floating point.
 func reference(p raster, across, down grid) *image.Gray {
 	narrow := make([]float64, across.out*p.h)
-	kernel := across.kernel()
+	kernel := new(workspace).kernel(across)
 	for x := range across.out {
 		from, weight := kernel.at(x)
 		for y := range p.h {
@@ -46,7 +46,7 @@ func reference(p raster, across, down grid) *image.Gray {
 		}
 	}
 	out := image.NewGray(image.Rect(0, 0, across.out, down.out))
-	kernel = down.kernel()
+	kernel = new(workspace).kernel(down)
 	for y := range down.out {
 		from, weight := kernel.at(y)
 		for x := range across.out {
@@ -67,7 +67,7 @@ func planesOf(t testing.TB, data []byte) (*Picture, []raster) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := &decoder{Picture: p}
+	d := new(workspace).decode(p)
 	for i := range p.components {
 		d.outlets = append(d.outlets, &outlet{component: &p.components[i], plane: newPlane(&p.components[i])})
 	}
@@ -341,6 +341,8 @@ func TestMemory(t *testing.T) {
 			t.Fatal(err)
 		}
 		told := p.Memory(r)
+		runtime.GC()
+		runtime.GC() // The room that pictures before have left is gone then.
 		if took := allocated(func() { decoded(t, data.Bytes(), r) }); took > told || told > 2*took+1<<20 {
 			t.Errorf("%v: %d bytes, told %d", r, took, told)
 		}
@@ -437,8 +439,8 @@ func TestAxis(t *testing.T) {
 		{50, 203, 4.06, 0}, {100, 100, 1, 0}, {100, 50, 0.5, 0}, {1, 1, 1, 0}, {2, 20000, 10000, 0},
 	} {
 		for _, frequencies := range []int{2, 3, 5, 8} {
-			a := newAxis(g, frequencies, narrowScale, wideScale)
-			kernel := g.kernel()
+			a := new(workspace).axis(g, frequencies, narrowScale, wideScale)
+			kernel := new(workspace).kernel(g)
 			for i := range g.out {
 				from, weight := kernel.at(i)
 				if int(a.first[i]) != from/8 || a.end(i) != (from+len(weight)-1)/8+1 {

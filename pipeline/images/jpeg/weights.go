@@ -54,10 +54,10 @@ type kernel struct {
 // lobes is how many the kernel has on either side.
 const lobes = 3
 
-func (g grid) kernel() *kernel {
+func (w *workspace) kernel(g grid) *kernel {
 	stretch := max(g.scale, 1)
 	reach := lobes * stretch
-	return &kernel{g, math.Pi / stretch, reach, make([]float64, 0, int(2*reach)+2)}
+	return &kernel{g, math.Pi / stretch, reach, w.shares.take(int(2*reach) + 2)[:0]}
 }
 
 // span tells which samples of the component the kernel reaches over, without regard to the edges.
@@ -114,20 +114,20 @@ func (g grid) period() (samples, blocks int) {
 	return 0, 0
 }
 
-// newAxis folds the kernel and the DCT into weights of k frequencies, at the scales that are asked for.
-func newAxis(g grid, k int, narrow, wide int) *axis {
-	a := &axis{k: k, first: make([]int32, g.out), start: make([]int32, g.out+1)}
+// axis folds the kernel and the DCT into weights of k frequencies, at the scales that are asked for.
+func (w *workspace) axis(g grid, k int, narrow, wide int) *axis {
+	a := &axis{k: k, first: w.places.take(g.out), start: w.places.take(g.out + 1)}
 	most := int(6*max(g.scale, 1))/8 + 2
 	size := g.out * min(most, ceilDiv(g.in, 8)) * k
 	if narrow > 0 {
-		a.narrow = make([]int16, 0, size)
+		a.narrow = w.weights.take(size)[:0]
 	}
 	if wide > 0 {
-		a.wide = make([]int16, 0, size)
+		a.wide = w.weights.take(size)[:0]
 	}
 	samples, blocks := g.period()
-	kernel := g.kernel()
-	folded := make([]float64, (most+1)*k)
+	kernel := w.kernel(g)
+	folded := w.shares.take((most + 1) * k)
 	n := 0
 	for i := range g.out {
 		a.start[i] = int32(n)
