@@ -17,7 +17,9 @@ type slot struct {
 	dc, ac *huffman
 	skip   *skipTable
 	pairs  *pairTable
-	heads  *headTable // nil where coefficients beyond the second are kept
+	heads  *headTable // nil where rows are not stacked, which are when none but the first two are kept
+	first  int64      // the factors of these
+	second int64
 	to     *places
 	last   int     // the last coefficient that is kept
 	row    []int64 // of low frequencies, from the block in the first unit on
@@ -66,10 +68,9 @@ func (b *bitReader) lowUnits(slots []slot, mx, n int) (done int) {
 				acc <<= head & 63
 				have -= uint(head & 63)
 				k += int(head >> 6 & 63)
-				p := &to[1]
-				row[p.offset] += int64(int32(head)<<10>>22) * p.factor
-				p = &to[2]
-				row[p.offset] += int64(int32(head)>>22) * p.factor
+				stacked := (*[stack]int64)(row)
+				stacked[1] += int64(int32(head)<<10>>22) * s.first
+				stacked[2] += int64(int32(head)>>22) * s.second
 			}
 			for k <= last {
 				if have < 32 {
@@ -91,9 +92,6 @@ func (b *bitReader) lowUnits(slots []slot, mx, n int) (done int) {
 			}
 			skip := s.skip
 			for k < 64 {
-				acc |= binary.BigEndian.Uint64(b.buf[pos:]) >> (have & 63)
-				pos += int((63 - have) >> 3)
-				have |= 56
 				for have >= skipBits {
 					jump := skip[acc>>(64-skipBits)]
 					next := k + int(jump>>6)
@@ -121,6 +119,9 @@ func (b *bitReader) lowUnits(slots []slot, mx, n int) (done int) {
 					k += int(e>>8&127) + 1
 					break
 				}
+				acc |= binary.BigEndian.Uint64(b.buf[pos:]) >> (have & 63)
+				pos += int((63 - have) >> 3)
+				have |= 56
 			}
 		}
 	}

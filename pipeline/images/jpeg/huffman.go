@@ -3,9 +3,9 @@ package jpeg
 // The widths of the look-up tables, in bits.
 const (
 	valueBits = 10
-	skipBits  = 13
+	skipBits  = 12
 	pairBits  = 11
-	headBits  = 12
+	headBits  = 11
 )
 
 // huffman is a table of codes, made for looking up.

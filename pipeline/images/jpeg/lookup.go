@@ -1,6 +1,6 @@
 package jpeg
 
-// skipTable tells for thirteen bits how to jump over all symbols that are whole in them: in bits 0 to
+// skipTable tells for twelve bits how to jump over all symbols that are whole in them: in bits 0 to
 // 5 how many bits these take, and above how many coefficients, and skipEnd more where the block ends
 // behind them. Where not even one is whole, these are skipNone.
 type skipTable [1 << skipBits]uint16
@@ -108,7 +108,7 @@ func (h *huffman) alone(acc uint64) uint64 {
 	return uint64(e&63) | run<<8 | uint64(e>>16)<<16 | (run+1)<<56
 }
 
-// headTable tells for twelve bits that an AC band begins with what the first two coefficients are, and how to jump
+// headTable tells for eleven bits that an AC band begins with what the first two coefficients are, and how to jump
 // over the other symbols that are whole in them: in bits 0 to 5 how many bits all take, in bits 6 to 11 how many
 // coefficients they bring the block forward, at most up to its end, and in bits 12 to 21 and 22 to 31 the first
 // and the second coefficient, signed. What does not fit is left to be decoded.

@@ -16,12 +16,13 @@ func (sc *scan) slots(room []slot, my int) []slot {
 			dc: p.dc, ac: p.ac, skip: p.ac.skip(), pairs: p.ac.pairs(), last: p.low.last,
 			step: across * p.low.step, factor: p.quant[0], sum: &p.outlet.dc,
 		}
-		if p.low.last <= 2 {
+		if p.low.stacked {
 			s.heads = p.ac.heads()
 		}
 		for y := range down {
 			shelf, lane := p.low.shelf(my*down + y)
 			s.to, s.shift = &p.low.to[lane], uint(lane*stackLane)
+			s.first, s.second = s.to[1].factor, s.to[2].factor
 			for x := range across {
 				s.row = shelf.row[x*p.low.step:]
 				room = append(room, s)
