@@ -34,7 +34,7 @@ func TestCorpus(t *testing.T) {
 			return err
 		}
 		start := time.Now()
-		made, err := m.make(t.Context(), data, allSizes)
+		made, err := m.make(t.Context(), inMemory(data), allSizes)
 		if err != nil {
 			return err
 		}

@@ -12,7 +12,7 @@ import (
 // come out as they will be encoded, without pixels in between, and the pixels are there if others
 // want them. It tells how much memory is held until the results are made.
 func (m *Maker) decodeJPEG(ctx context.Context, s *source) (held int64, err error) {
-	p, err := jpeg.Open(s.data)
+	p, err := s.file.openJPEG()
 	if err != nil {
 		return 0, err
 	}

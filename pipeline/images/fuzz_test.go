@@ -61,11 +61,11 @@ func FuzzMake(f *testing.F) {
 	still := newMaker(f, Options{Widths: []int{7, 32}, MaxPixels: 1 << 16, KeepMetadata: keepAll, Animation: firstFrame, Picture: true, Placeholder: blurhashPlaceholder})
 	moving := newMaker(f, Options{Widths: []int{7, 32}, MaxPixels: 1 << 16})
 	f.Fuzz(func(t *testing.T, data []byte) {
-		m, err := still.make(t.Context(), data, allSizes)
+		m, err := still.make(t.Context(), inMemory(data), allSizes)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if other, err := moving.make(t.Context(), data, allSizes); err != nil {
+		if other, err := moving.make(t.Context(), inMemory(data), allSizes); err != nil {
 			t.Fatal(err)
 		} else if m.format == formatGIF {
 			m.variants = append(m.variants, other.variants...)

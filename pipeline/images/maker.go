@@ -2,8 +2,8 @@ package images
 
 import (
 	"bytes"
+	"cmp"
 	"context"
-	"crypto/sha256"
 	"fmt"
 	"image"
 	"image/color"
@@ -75,21 +75,22 @@ func (m *made) bytes() int {
 }
 
 // make makes the variants of a picture file, or finds them made.
-// The error is ctx's; whatever else goes wrong is part of the result.
-func (m *Maker) make(ctx context.Context, data []byte, how sizes) (*made, error) {
-	k := key{sha256.Sum256(data), how}
+// The error is ctx's, or says that the file was changed; whatever else goes wrong is part of the result.
+func (m *Maker) make(ctx context.Context, c content, how sizes) (*made, error) {
+	k := key{c.sum, how}
 	return m.cache.get(ctx, k, func() (*made, error) {
-		result := &made{sum: m.salted(k.sum), size: len(data)}
-		result.err = m.fill(ctx, result, data, how)
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
+		result := &made{sum: m.salted(k.sum), size: int(c.size)}
+		result.err = m.fill(ctx, result, &c, how)
+		if err := cmp.Or(ctx.Err(), c.unchanged()); err != nil {
+			return nil, err
 		}
 		return result, nil
 	})
 }
 
 // fill reads the header, keeps the limits, decodes and renders.
-func (m *Maker) fill(ctx context.Context, result *made, data []byte, how sizes) error {
+func (m *Maker) fill(ctx context.Context, result *made, c *content, how sizes) error {
+	data := c.data
 	f, err := sniff(data)
 	if err != nil {
 		return err
@@ -114,7 +115,7 @@ func (m *Maker) fill(ctx context.Context, result *made, data []byte, how sizes) 
 		result.leave = fmt.Sprintf("an animated %s is left as it is%s", f, ratherFirst)
 		return nil
 	}
-	src := source{header: h, data: data, targets: m.targets(result.w, result.h, how)}
+	src := source{header: h, file: c, data: data, targets: m.targets(result.w, result.h, how)}
 	if h.animated && m.Animation == keepAnimation {
 		return m.animate(ctx, result, &src)
 	}
@@ -138,7 +139,8 @@ func (m *Maker) fill(ctx context.Context, result *made, data []byte, how sizes) 
 // source is a picture on its way.
 type source struct {
 	header
-	data    []byte
+	file    *content
+	data    []byte // of the file, all that is in memory
 	targets []target
 	pixels  *image.NRGBA            // not turned upright; nil where no result is made of them
 	narrow  map[target]*image.NRGBA // or what results are made of, at their width, not turned
@@ -284,9 +286,12 @@ func (m *Maker) lighter(s *source, t target, v variant) variant {
 	if s.note != "" || s.animated || t.part != image.Rect(0, 0, w, h) || t.canvas != image.Pt(t.w, t.h) || t.w > w || t.h > h || w > 2*t.w {
 		return v
 	}
-	own := s.data
+	own, err := s.file.all()
+	if err != nil {
+		return v // It has been decoded, and that result is good.
+	}
 	if m.KeepMetadata != keepAll || s.orientation != upright {
-		own = clean(s.data, s.header)
+		own = clean(own, s.header)
 	}
 	if own != nil && len(own) <= len(v.data) {
 		v = variant{w, h, extensions[s.format], bytes.Clone(own)} // The file's bytes are not ours to keep.

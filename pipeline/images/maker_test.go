@@ -38,7 +38,7 @@ func cleanSVG(data []byte) (clean []byte, removed []string, err error) {
 
 func makeAll(t testing.TB, o Options, data []byte) *made {
 	t.Helper()
-	m, err := newMaker(t, o).make(t.Context(), data, allSizes)
+	m, err := newMaker(t, o).make(t.Context(), inMemory(data), allSizes)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -353,19 +353,19 @@ func TestDamagedPicturesShowWhatTheyHave(t *testing.T) {
 func TestOnePictureIsMadeOnce(t *testing.T) {
 	m := newMaker(t, Options{})
 	data := asPNG(t, scene(400, 400))
-	one, err := m.make(t.Context(), data, allSizes)
+	one, err := m.make(t.Context(), inMemory(data), allSizes)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if two, err := m.make(t.Context(), data, allSizes); err != nil || one != two {
+	if two, err := m.make(t.Context(), inMemory(data), allSizes); err != nil || one != two {
 		t.Fatal("made twice", err)
 	}
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := m.make(ended, asPNG(t, scene(10, 10)), allSizes); err == nil {
+	if _, err := m.make(ended, inMemory(asPNG(t, scene(10, 10))), allSizes); err == nil {
 		t.Fatal("a picture was made after the end of the run")
 	}
-	if again, err := m.make(t.Context(), asPNG(t, scene(10, 10)), allSizes); err != nil || again.err != nil {
+	if again, err := m.make(t.Context(), inMemory(asPNG(t, scene(10, 10))), allSizes); err != nil || again.err != nil {
 		t.Fatal("the end of a run was kept as a picture's failure", err)
 	}
 }
@@ -379,7 +379,7 @@ func BenchmarkThumbnail(b *testing.B) {
 	b.SetBytes(int64(len(data)))
 	for b.Loop() {
 		m := &Maker{settings: s, budget: newBudget(decodeBudget), cache: newCache(cacheBudget), hands: newHands(2)}
-		if made, err := m.make(b.Context(), data, allSizes); err != nil || made.err != nil {
+		if made, err := m.make(b.Context(), inMemory(data), allSizes); err != nil || made.err != nil {
 			b.Fatal(err, made.err)
 		}
 	}

@@ -25,13 +25,13 @@ type bitReader struct {
 	// bits were read than that.
 	stopped bool
 	dry     bool
-	src     []byte // the file
+	src     *input // the file
 	at      int    // in src, of what is not yet in buf
 	buf     [chunkSize + 2*blockSize]byte
 }
 
 // start begins to read at an offset of the file.
-func (b *bitReader) start(src []byte, at int) {
+func (b *bitReader) start(src *input, at int) {
 	b.src, b.at = src, at
 	b.reset()
 }
@@ -74,22 +74,23 @@ func (b *bitReader) more() {
 // unstuff copies data up to the end of the chunk or the next marker.
 func (b *bitReader) unstuff() {
 	for b.end < chunkSize && !b.stopped {
-		part := b.src[b.at:min(len(b.src), b.at+chunkSize-b.end)]
+		src := b.src.from(b.at, 2)
+		part := src[:min(len(src), chunkSize-b.end)]
 		i := bytes.IndexByte(part, 0xff)
 		if i < 0 {
 			i = len(part)
 		}
 		b.end += copy(b.buf[b.end:], part[:i])
 		b.at += i
-		switch {
-		case b.at+1 >= len(b.src):
+		switch next := src[i:]; {
+		case b.at+1 >= b.src.size:
 			b.stopped = true
-		case i == len(part):
-		case b.src[b.at+1] == 0:
+		case i == len(part), len(next) < 2:
+		case next[1] == 0:
 			b.buf[b.end] = 0xff
 			b.end++
 			b.at += 2
-		case b.src[b.at+1] == 0xff: // a fill byte
+		case next[1] == 0xff: // a fill byte
 			b.at++
 		default:
 			b.stopped = true

@@ -1,6 +1,7 @@
 package jpeg
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"image"
@@ -90,8 +91,8 @@ func (p *Picture) Decode(r Request) (*Result, error) {
 		}
 		d.outlets = append(d.outlets, o)
 	}
-	if err := d.scans(); err != nil {
-		return nil, err
+	if err := d.scans(); err != nil || p.data.err != nil {
+		return nil, cmp.Or(p.data.err, err)
 	}
 	result := &Result{Damage: d.damage}
 	for _, o := range d.outlets {
@@ -125,7 +126,7 @@ func (d *decoder) scans() error {
 	}
 	at, number := 2, 0
 	for {
-		s, ok := nextSegment(d.data, at)
+		s, ok := d.data.segment(at)
 		if !ok {
 			break
 		}

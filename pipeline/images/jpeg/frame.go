@@ -3,6 +3,7 @@ package jpeg
 import (
 	"encoding/binary"
 	"fmt"
+	"io"
 )
 
 // model is how the components of a picture make colours.
@@ -22,7 +23,7 @@ type Picture struct {
 	Progressive   bool // its scans refine the whole picture one after the other
 	Gray          bool // it has one component
 
-	data       []byte
+	data       *input
 	model      model
 	components []component
 	hMax, vMax int // the largest sampling factors
@@ -45,15 +46,23 @@ type component struct {
 
 // Open reads the headers of a picture up to its first scan. The data is kept, and must not change.
 // The error is an UnsupportedError for lossless, hierarchical, arithmetic and 12-bit JPEG, else a FormatError.
-func Open(data []byte) (*Picture, error) {
-	if len(data) < 4 || data[0] != 0xff || data[1] != markerSOI {
+func Open(data []byte) (*Picture, error) { return open(&input{size: len(data), head: data}) }
+
+// OpenAt is Open for a file of so many bytes of which only the first ones are in memory. The others are read when they
+// are needed, and again for each call; an error of that is one of Decode.
+func OpenAt(head []byte, file io.ReaderAt, size int) (*Picture, error) {
+	return open(&input{size: size, head: head[:min(len(head), size)], rest: file})
+}
+
+func open(data *input) (*Picture, error) {
+	if start := data.from(0, 4); len(start) < 4 || start[0] != 0xff || start[1] != markerSOI {
 		return nil, FormatError("it does not begin as a JPEG does")
 	}
 	p := &Picture{data: data}
 	var adobe, jfif bool
 	var transform byte
 	for at := 2; ; {
-		s, ok := nextSegment(data, at)
+		s, ok := data.segment(at)
 		switch {
 		case !ok:
 			return nil, FormatError("it ends before its first scan")

@@ -33,7 +33,7 @@ const endOfBlock = 64
 // define makes an empty table one of the number of codes of each length and their symbols, in order of the
 // codes (T.81, C.2). Symbols that no value of 8 bits needs, and codes that don't fit, are an error.
 func (h *huffman) define(counts [16]byte, symbols []byte, ac bool) error {
-	h.symbol, h.ac = symbols, ac
+	h.symbol, h.ac = append(h.symbol, symbols...), ac
 	code, index := uint32(0), 0
 	for length := 1; length <= 16; length++ {
 		n := int(counts[length-1])

@@ -1,9 +1,6 @@
 package jpeg
 
-import (
-	"bytes"
-	"encoding/binary"
-)
+import "bytes"
 
 // The markers (T.81, table B.1) that are looked at.
 const (
@@ -39,19 +36,6 @@ type segment struct {
 	marker  byte
 	payload []byte
 	end     int
-}
-
-// nextSegment gives the segment at or behind an offset, or false where there is none: at the end of
-// the picture or of the data. Bytes between segments and restart markers are skipped; a segment that
-// is cut off has what is there of it.
-func nextSegment(data []byte, at int) (segment, bool) {
-	i := NextMarker(data, at)
-	if i < 0 || data[i+1] == markerEOI || i+4 > len(data) {
-		return segment{}, false
-	}
-	n := max(2, int(binary.BigEndian.Uint16(data[i+2:])))
-	end := min(i+2+n, len(data))
-	return segment{data[i+1], data[i+4 : max(end, i+4)], max(end, i+4)}, true
 }
 
 // NextMarker finds the next marker that begins a segment or is EOI, and gives the offset of its 0xFF, or -1.

@@ -58,7 +58,7 @@ func (d *decoder) plan() {
 		o.coefs = c
 	}
 	for at := 2; ; {
-		s, ok := nextSegment(d.data, at)
+		s, ok := d.data.segment(at)
 		if !ok {
 			return
 		}

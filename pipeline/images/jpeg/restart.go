@@ -1,5 +1,7 @@
 package jpeg
 
+import "bytes"
+
 // restart goes on behind the restart marker that is due, RST0 + number. Where another marker stands
 // in its place, it does as libjpeg's jpeg_resync_to_restart: a marker that is due soon means that this
 // interval is lost, and all its blocks gray; one that was due before is passed over; and at one that is far
@@ -37,20 +39,25 @@ func (b *bitReader) restart(number int) bool {
 
 // seek moves to the next marker at or behind b.at, and gives it, or 0 at the end of the file.
 func (b *bitReader) seek() byte {
-	for b.at+1 < len(b.src) {
-		if b.src[b.at] == 0xff {
-			switch m := b.src[b.at+1]; {
-			case m == 0xff:
-				b.at++
-				continue
-			case m >= markerSOF0:
-				return m
-			}
-			b.at++
+	for {
+		src := b.src.from(b.at, 2)
+		if len(src) < 2 {
+			return 0
 		}
-		b.at++
+		i := bytes.IndexByte(src, 0xff)
+		switch {
+		case i < 0:
+			b.at += len(src)
+		case i > 0:
+			b.at += i
+		case src[1] == 0xff:
+			b.at++
+		case src[1] >= markerSOF0:
+			return src[1]
+		default:
+			b.at += 2
+		}
 	}
-	return 0
 }
 
 // stop leaves the interval without data.

@@ -177,7 +177,7 @@ func (w *walk) all() {
 				if w.lost < 0 {
 					w.lost = my
 				}
-				if w.interval == 0 || w.bits.at+1 >= len(w.bits.src) {
+				if w.interval == 0 || w.bits.at+1 >= w.bits.src.size {
 					w.endRow(my)
 					return
 				}

@@ -46,7 +46,7 @@ func (w *workspace) huffman() *huffman {
 	}
 	h := w.tables[w.inUse]
 	w.inUse++
-	*h = huffman{skips: h.skips, twos: h.twos, firsts: h.firsts}
+	*h = huffman{symbol: h.symbol[:0], skips: h.skips, twos: h.twos, firsts: h.firsts}
 	return h
 }
 
