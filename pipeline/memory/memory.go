@@ -3,6 +3,7 @@ package memory
 
 import (
 	"os"
+	"runtime"
 	"runtime/debug"
 )
 
@@ -35,10 +36,11 @@ const (
 )
 
 // Tune sets the limit above which garbage is collected as often as it takes, and has it collected as usual, where it is
-// not one small article: so one of 50 MB that is looked at takes no more than ten times that. With articles or pictures,
+// not one small article: so one of 50 MB that is looked at takes no more than ten times that. With articles,
 // what it returns is to be kept while the run lasts: memory that nobody touches, which therefore takes none but counts as
 // in use, so that garbage is collected each time there is as much of it. Without, what is in use of many articles goes up
-// and down by so much that memory is given back and taken again all the time.
+// and down by so much that memory is given back and taken again all the time. Pictures have such memory of their own, the
+// room for their files, and most runs over one article end before there is any need.
 func Tune(work Work) (ballast []byte) {
 	limit := int64(512 << 20)
 	switch work {
@@ -53,9 +55,21 @@ func Tune(work Work) (ballast []byte) {
 	if !seldom || work == OneArticle {
 		return nil
 	}
-	if work == Articles || work == Pictures {
+	if work == Pictures {
+		collectAsUsualAfterFirst()
+		return nil
+	}
+	if work == Articles {
 		ballast = make([]byte, 24<<20)
 	}
 	debug.SetGCPercent(100)
 	return ballast
+}
+
+// collectAsUsualAfterFirst has garbage collected for the first time when there are 32 MB, eight times of the runtime's
+// 4 MB, and from then on as usual.
+func collectAsUsualAfterFirst() {
+	debug.SetGCPercent(800)
+	unused := new([64]byte)
+	runtime.AddCleanup(unused, func(percent int) { debug.SetGCPercent(percent) }, 100)
 }
