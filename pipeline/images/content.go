@@ -11,11 +11,12 @@ import (
 
 // content is a picture file: all of it, or its beginning and where the rest is read from when it is needed.
 type content struct {
-	data []byte
-	rest storedFile // has the whole file; nil where data is all
-	size int64
-	sum  [sha256.Size]byte
-	stat fs.FileInfo // where there is a rest
+	data   []byte
+	rest   storedFile // has the whole file; nil where data is all
+	size   int64
+	sum    [sha256.Size]byte
+	stat   fs.FileInfo // where there is a rest
+	window []byte      // so, too: room for parts of it
 }
 
 // inMemory is a file of which all is there.
@@ -38,7 +39,7 @@ func (c *content) openJPEG() (*jpeg.Picture, error) {
 	if c.rest == nil {
 		return jpeg.Open(c.data)
 	}
-	return jpeg.OpenAt(c.data, c.rest, int(c.size))
+	return jpeg.OpenAt(c.data, c.rest, int(c.size), c.window)
 }
 
 // storedFile is one that can be read again.

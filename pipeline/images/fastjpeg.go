@@ -41,13 +41,13 @@ func (m *Maker) decodeJPEG(ctx context.Context, s *source) (held int64, err erro
 	if err != nil {
 		return held, err
 	}
-	s.direct = map[target]image.Image{}
+	s.fromJPEG, s.direct = result, map[target]image.Image{}
 	for i, t := range direct {
 		s.direct[t] = result.Thumbnails[i]
 	}
 	if request.Pixels {
 		s.pixels = toNRGBA(result.Pixels)
-		result = &jpeg.Result{Damage: result.Damage}
+		result.Pixels = nil
 		collect(held) // The planes are no longer needed, and the results take their place.
 	}
 	if result.Damage != nil {
@@ -79,5 +79,6 @@ func decodePixels(data []byte) (image.Image, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer result.Release()
 	return result.Pixels, nil
 }

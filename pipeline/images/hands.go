@@ -32,7 +32,7 @@ func newHands(n int) chan *hand {
 // the segments before the first scan of most.
 const (
 	largeFile = 512 << 10
-	headSize  = 128 << 10
+	headSize  = 64 << 10
 )
 
 // read reads a picture file within a limit of bytes. What it gives is good until it reads the next one, or the file is
@@ -82,13 +82,13 @@ func (h *hand) sum(f *File, file storedFile, limit int64) (c content, err error)
 		return c, err
 	}
 	if h.room == nil {
-		h.room = make([]byte, headSize)
+		h.room = make([]byte, jpeg.WindowSize)
 	}
 	sum := sha256.New()
 	sum.Write(h.head)
 	rest := io.LimitReader(f, limit+1-headSize)
 	n, err := io.CopyBuffer(sum, rest, h.room)
-	c.data, c.rest, c.size = h.head, file, headSize+n
+	c.data, c.rest, c.size, c.window = h.head, file, headSize+n, h.room
 	sum.Sum(c.sum[:0])
 	return c, err
 }

@@ -121,6 +121,7 @@ func (m *Maker) fill(ctx context.Context, result *made, c *content, how sizes) e
 	}
 	held, err := m.decode(ctx, &src)
 	defer func() {
+		src.fromJPEG.Release()
 		src = source{}
 		m.release(held)
 	}()
@@ -139,14 +140,15 @@ func (m *Maker) fill(ctx context.Context, result *made, c *content, how sizes) e
 // source is a picture on its way.
 type source struct {
 	header
-	file    *content
-	data    []byte // of the file, all that is in memory
-	targets []target
-	pixels  *image.NRGBA            // not turned upright; nil where no result is made of them
-	narrow  map[target]*image.NRGBA // or what results are made of, at their width, not turned
-	opaque  bool                    // of what narrow was made of
-	direct  map[target]image.Image  // results of a JPEG that were made without pixels, upright
-	note    string                  // what is wrong with the file; empty when it is whole
+	file     *content
+	data     []byte // of the file, all that is in memory
+	targets  []target
+	pixels   *image.NRGBA            // not turned upright; nil where no result is made of them
+	narrow   map[target]*image.NRGBA // or what results are made of, at their width, not turned
+	opaque   bool                    // of what narrow was made of
+	fromJPEG *jpeg.Result            // which has what is direct
+	direct   map[target]image.Image  // results of a JPEG that were made without pixels, upright
+	note     string                  // what is wrong with the file; empty when it is whole
 }
 
 // decode decodes within the budget, and tells how much of it is held until the results are made.

@@ -19,6 +19,17 @@ type Result struct {
 	Thumbnails []image.Image // one for each size: *image.Gray, or *image.YCbCr of ratio 4:2:0
 	Pixels     image.Image   // *image.Gray, *image.YCbCr, *image.RGBA or *image.CMYK
 	Damage     error         // what is wrong with the data, if that is seen in the results
+
+	room *workspace
+}
+
+// Release says that the thumbnails are not looked at any more: the next ones are made in their place. It need not be
+// called, and not for nil.
+func (r *Result) Release() {
+	if r != nil && r.room != nil {
+		r.room.release()
+		*r = Result{Damage: r.Damage}
+	}
 }
 
 // leastReduction is that of thumbnails. Below it, what the inverse DCT would cut off at black and white
@@ -78,9 +89,17 @@ func (p *Picture) Decode(r Request) (*Result, error) {
 		}
 	}
 	room := workspaces.Get().(*workspace)
-	defer room.release()
-	d := room.decode(p)
-	drafts := p.drafts(r)
+	result, err := room.start(p).decode(r)
+	if err != nil {
+		room.release()
+		return nil, err
+	}
+	result.room = room
+	return result, nil
+}
+
+func (d *decoder) decode(r Request) (*Result, error) {
+	p, drafts := d.Picture, d.drafts(r)
 	for i := range p.components {
 		o := &outlet{component: &p.components[i]}
 		if len(drafts) > 0 {

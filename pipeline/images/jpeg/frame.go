@@ -49,9 +49,9 @@ type component struct {
 func Open(data []byte) (*Picture, error) { return open(&input{size: len(data), head: data}) }
 
 // OpenAt is Open for a file of so many bytes of which only the first ones are in memory. The others are read when they
-// are needed, and again for each call; an error of that is one of Decode.
-func OpenAt(head []byte, file io.ReaderAt, size int) (*Picture, error) {
-	return open(&input{size: size, head: head[:min(len(head), size)], rest: file})
+// are needed, and again for each call, into a window of WindowSize bytes or more; an error of that is one of Decode.
+func OpenAt(head []byte, file io.ReaderAt, size int, window []byte) (*Picture, error) {
+	return open(&input{size: size, head: head[:min(len(head), size)], rest: file, window: window[:0]})
 }
 
 func open(data *input) (*Picture, error) {

@@ -16,8 +16,8 @@ type input struct {
 	err    error // of reading
 }
 
-// windowSize is that of the window, in bytes. It holds the longest segment.
-const windowSize = 96 << 10
+// WindowSize is that of the window of OpenAt, in bytes, at least: it holds the longest segment.
+const WindowSize = 96 << 10
 
 // from gives what is in memory from an offset of the file on: at least n bytes, or fewer where the file ends. It is good
 // until the next call.
@@ -36,9 +36,6 @@ func (in *input) from(at, n int) []byte {
 
 // load moves the window. Where it can't be read the file ends.
 func (in *input) load(at int) {
-	if in.window == nil {
-		in.window = make([]byte, windowSize)
-	}
 	n, err := in.rest.ReadAt(in.window[:min(cap(in.window), in.size-at)], int64(at))
 	if in.at, in.window = at, in.window[:n]; n < min(cap(in.window), in.size-at) {
 		in.size = at + n

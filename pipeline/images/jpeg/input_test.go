@@ -43,7 +43,7 @@ func TestOpenAt(t *testing.T) {
 				want := outcome(p, err, r)
 				for _, head := range []int{0, len(data) / 2} {
 					for window := range 2 {
-						p, err := open(&input{size: len(data), head: data[:head], rest: bytes.NewReader(data), window: make([]byte, 0, windowSize+window*317)})
+						p, err := open(&input{size: len(data), head: data[:head], rest: bytes.NewReader(data), window: make([]byte, 0, WindowSize+window*317)})
 						if got := outcome(p, err, r); got != want {
 							t.Fatalf("%s, %d of %d bytes: %.200s, want %.200s", filepath.Base(name), head, len(data), got, want)
 						}
@@ -77,7 +77,7 @@ func (f failing) ReadAt(to []byte, at int64) (int, error) {
 // A file that can't be read to its end is an error, not a damaged picture.
 func TestOpenAtFails(t *testing.T) {
 	data := fixture(t, "420.jpg")
-	p, err := OpenAt(data[:700], failing{bytes.NewReader(data[:900])}, len(data))
+	p, err := OpenAt(data[:700], failing{bytes.NewReader(data[:900])}, len(data), make([]byte, WindowSize))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,7 +1,7 @@
 package jpeg
 
 // fixedMemory is what decoding takes whatever the picture's size, in bytes: buffers, Huffman tables, and the room that is kept.
-const fixedMemory = 512<<10 + 4*keptBytes
+const fixedMemory = 512<<10 + 4*keptBytes + keptSamples
 
 // Memory is about how many bytes Decode takes for a request, at most, results included, from the
 // header alone.

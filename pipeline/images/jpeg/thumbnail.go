@@ -21,15 +21,15 @@ func stored(size image.Point, orientation int) image.Point {
 }
 
 // drafts makes room for the thumbnails of a request.
-func (p *Picture) drafts(r Request) []draft {
+func (d *decoder) drafts(r Request) []draft {
 	var all []draft
 	for _, size := range r.Sizes {
-		d := draft{size: stored(size, r.Orientation), orientation: r.Orientation}
-		for i := range p.components {
-			across, down := p.grids(i, d.size, r.Orientation)
-			d.planes = append(d.planes, image.NewGray(image.Rect(0, 0, across.out, down.out)))
+		draft := draft{size: stored(size, r.Orientation), orientation: r.Orientation}
+		for i := range d.components {
+			across, down := d.grids(i, draft.size, r.Orientation)
+			draft.planes = append(draft.planes, d.room.gray(image.Pt(across.out, down.out)))
 		}
-		all = append(all, d)
+		all = append(all, draft)
 	}
 	return all
 }

@@ -67,7 +67,7 @@ func planesOf(t testing.TB, data []byte) (*Picture, []raster) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := new(workspace).decode(p)
+	d := new(workspace).start(p)
 	for i := range p.components {
 		d.outlets = append(d.outlets, &outlet{component: &p.components[i], plane: newPlane(&p.components[i])})
 	}

@@ -1,6 +1,9 @@
 package jpeg
 
-import "sync"
+import (
+	"image"
+	"sync"
+)
 
 // workspace is room that pictures are decoded in, one after the other: most take about as much.
 type workspace struct {
@@ -11,24 +14,27 @@ type workspace struct {
 	weights slab[int16]
 	places  slab[int32]
 	shares  slab[float64]
+	samples slab[uint8] // of thumbnails
 }
 
 var workspaces = sync.Pool{New: func() any { return new(workspace) }}
 
-// The most that is kept from one picture to the next: Huffman tables, and bytes of each slab.
+// The most that is kept from one picture to the next: Huffman tables, bytes of each slab, and those of samples.
 const (
-	keptTables = 8
-	keptBytes  = 128 << 10
+	keptTables  = 8
+	keptBytes   = 128 << 10
+	keptSamples = 256 << 10
 )
 
-// decode makes room for a picture.
-func (w *workspace) decode(p *Picture) *decoder {
+// start makes room for a picture.
+func (w *workspace) start(p *Picture) *decoder {
 	w.tables = w.tables[:min(len(w.tables), keptTables)]
 	w.inUse = 0
 	w.rows.reset(keptBytes / 8)
 	w.weights.reset(keptBytes / 2)
 	w.places.reset(keptBytes / 4)
 	w.shares.reset(keptBytes / 8)
+	w.samples.reset(keptSamples)
 	w.decoder.Picture, w.decoder.room = p, w
 	return &w.decoder
 }
@@ -50,8 +56,13 @@ func (w *workspace) huffman() *huffman {
 	return h
 }
 
+// gray makes a plane of samples.
+func (w *workspace) gray(size image.Point) *image.Gray {
+	return &image.Gray{Pix: w.samples.take(size.X * size.Y), Stride: size.X, Rect: image.Rectangle{Max: size}}
+}
+
 // slab is room that slices are taken from.
-type slab[T int16 | int32 | int64 | float64] struct {
+type slab[T uint8 | int16 | int32 | int64 | float64] struct {
 	room  []T
 	used  int
 	asked int
