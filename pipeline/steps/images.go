@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -75,11 +76,7 @@ func (i *Images) Prepare() (err error) {
 		return err
 	}
 	i.maker.CleanSVG(sanitize.SVG)
-	atOnce := i.atOnce
-	if atOnce == 0 {
-		atOnce = runtime.GOMAXPROCS(0)
-	}
-	i.maker.AtOnce(atOnce)
+	i.maker.AtOnce(cmp.Or(i.atOnce, runtime.GOMAXPROCS(0)))
 	if i.accounts.keep {
 		const small = 256 << 10
 		i.maker.KeepOriginals(small)
