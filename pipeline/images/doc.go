@@ -3,9 +3,11 @@
 //
 // Every byte of a picture is hostile. The way of one picture:
 //
+//	read      a file into memory, or the beginning of a large JPEG, and its checksum (hands.go, content.go)
 //	sniff     format by its first bytes, sides, orientation, memory: from the header alone (header*.go, exif.go)
 //	limits    pixels, sides, and the memory of decoding, taken from one budget (budget.go)
 //	decode    to image.NRGBA, panics caught; what a damaged file still shows (decode.go, salvage*.go)
+//	narrow    a large PNG, some rows at a time, to the widths of the results (bands.go, rows_png.go)
 //	shrink    a JPEG to results of at most half its width without decoding it to pixels (fastjpeg.go, package jpeg)
 //	crop      to what matters: a focus, or where the picture shows most (focus.go, smart.go)
 //	resample  to sizes computed here, turned upright, encoded (size.go, resample.go, webp.go)

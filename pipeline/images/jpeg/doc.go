@@ -7,6 +7,7 @@
 // decoded. No inverse DCT, no planes, no upsampling, no conversion of colours, and partial blocks and
 // odd sampling factors come out exact without special code.
 //
+//	input     the file, or its beginning and a window of the rest (input.go)
 //	headers   of the file: frame, tables, scans (markers.go, frame.go, tables.go)
 //	unstuff   entropy-coded data into a clean buffer, up to the next marker (bits.go, restart.go)
 //	Huffman   one look-up for a code and its value, others that take several symbols at once (huffman.go, lookup.go)
