@@ -48,6 +48,7 @@ type encoder struct {
 	quant [2][64]byte
 	// reciprocal is 1 over 8 times the quantization table, times 1 << 31, in natural order.
 	reciprocal [2][64]int64
+	least      [2][64]int32 // the least magnitude that is not rounded to 0
 }
 
 // scale makes the quantization tables of a quality, as libjpeg's jpeg_set_quality does.
@@ -61,7 +62,8 @@ func (e *encoder) scale(quality int) {
 		for k, q := range quantization[t] {
 			q = min(max((q*percent+50)/100, 1), 255)
 			e.quant[t][k] = byte(q)
-			e.reciprocal[t][k] = (1<<31 + 4*int64(q)) / (8 * int64(q))
+			r := (1<<31 + 4*int64(q)) / (8 * int64(q))
+			e.reciprocal[t][k], e.least[t][k] = r, int32((1<<30+r-1)/r)
 		}
 	}
 }
@@ -159,16 +161,17 @@ func (e *encoder) block(r raster, x, y, table int, lastDC int32) int32 {
 	r.load(&b, x, y)
 	b.forward()
 	dcCodes, acCodes := &typicalCodes[2*table], &typicalCodes[2*table+1]
-	reciprocal := &e.reciprocal[table]
+	reciprocal, least := &e.reciprocal[table], &e.least[table]
 	dc := round(b[0], reciprocal[0])
 	e.value(dcCodes, 0, dc-lastDC)
 	run := 0
 	for k := 1; k < 64; k++ {
-		v := round(b[natural[k]&63], reciprocal[k])
-		if v == 0 {
+		v := b[natural[k]&63]
+		if -least[k] < v && v < least[k] {
 			run++
 			continue
 		}
+		v = round(v, reciprocal[k])
 		for ; run > 15; run -= 16 {
 			e.write(uint64(acCodes[0xf0].bits), uint(acCodes[0xf0].length))
 		}
