@@ -6,7 +6,7 @@ import (
 )
 
 func TestReorder(t *testing.T) {
-	app := newApp(Streams{})
+	app := newApp(Streams{}, nil)
 	for _, c := range []struct{ args, want string }{
 		{"lint a.md --fix", "lint --fix -- a.md"},
 		{"lint a.md -j 4 b.md --report=json", "lint -j 4 --report=json -- a.md b.md"},

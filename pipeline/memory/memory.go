@@ -40,7 +40,8 @@ const (
 // what it returns is to be kept while the run lasts: memory that nobody touches, which therefore takes none but counts as
 // in use, so that garbage is collected each time there is as much of it. Without, what is in use of many articles goes up
 // and down by so much that memory is given back and taken again all the time. Pictures have such memory of their own, the
-// room for their files, and most runs over one article end before there is any need.
+// room for their files, and most runs over one article end before there is any need; the code that started the program is
+// as much again, and is given back.
 func Tune(work Work) (ballast []byte) {
 	limit := int64(512 << 20)
 	switch work {
@@ -48,6 +49,7 @@ func Tune(work Work) (ballast []byte) {
 		limit = 640 << 20
 	case Pictures:
 		limit = 800 << 20
+		forgetStart()
 	}
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(limit)
