@@ -28,7 +28,7 @@
 //	   pipeline/report      printers of diagnostics, one file per format
 //	   pipeline/files       atomic writes inside a folder
 //	   pipeline/images/jpeg JPEG to the sizes wanted, without decoding it to pixels first
-//	   pipeline/memory      how far garbage may grow
+//	   pipeline/memory      how far garbage may grow, and what of the program stays mapped
 //	   pipeline/git         what the user's git says of index and working tree
 //	0  pipeline             this package: the standard library only
 //

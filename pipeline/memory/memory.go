@@ -1,4 +1,4 @@
-// Package memory says how far garbage may grow before it is collected.
+// Package memory says how far garbage may grow before it is collected, and gives back what only the start needed.
 package memory
 
 import (
